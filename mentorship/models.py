@@ -1,0 +1,108 @@
+"""What every floor stands on: letters, the record of steps, the sign of life of the worker."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxLetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Letters of the organizations whose correspondence the user keeps, and letters to the user."""
+        if user.is_superuser:
+            return self
+        return self.filter(Q(organization__in=user.organizations_in_charge) | Q(recipient__iexact=user.email))
+
+    def for_list(self):
+        return self.select_related("organization").order_by("-created_at", "-pk")
+
+
+class OutboxLetter(models.Model):
+    """One letter by e-mail. Nothing leaves the portal by another way: see mentorship/outbox.py."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("not sent")
+
+    organization = models.ForeignKey(
+        settings.ORGANIZATION_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="letters_sent",
+        verbose_name=_("organization"),
+    )
+    name = models.CharField(_("kind of letter"), max_length=60)
+    recipient = models.EmailField(_("recipient"))
+    subject = models.CharField(_("subject"), max_length=250)
+    body = models.TextField(_("text"))
+    html = models.TextField(_("text with layout"), blank=True)
+    # What must be sent once carries a key: a second letter with the same key is not written.
+    key = models.CharField(max_length=150, null=True, blank=True, unique=True, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    attempt_count = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("error"), blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = OutboxLetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail letter")
+        verbose_name_plural = _("e-mail letters")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "created_at"], name="letter_waiting")]
+
+    def __str__(self):
+        return self.subject
+
+    def get_absolute_url(self):
+        return reverse("outbox-letter", args=[self.pk])
+
+
+class StatusEvent(models.Model):
+    """A step of an object from one status to another: who, when, with what comment. Written by transitions.py alone."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey("content_type", "object_id")
+    status = models.CharField(_("status"), max_length=30)
+    previous = models.CharField(_("previous status"), max_length=30, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="status_event_subject")]
+
+    def __str__(self):
+        return f"{self.previous} → {self.status}"
+
+    @property
+    def status_label(self):
+        """The status in the words of the model that it belongs to."""
+        choices = dict(self.content_type.model_class()._meta.get_field("status").flatchoices)
+        return choices.get(self.status, self.status)
+
+
+class Heartbeat(models.Model):
+    """When a background process was last seen alive; read by /healthz."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
+
+    def __str__(self):
+        return f"{self.name} {self.seen_at:%d.%m.%Y %H:%M}"

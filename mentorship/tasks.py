@@ -1,0 +1,22 @@
+"""Tasks of the shared ground."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from mentorship import outbox
+from mentorship.models import Heartbeat
+
+
+@shared_task(name="mentorship.send_letter")
+def send_letter_task(letter_id):
+    outbox.send_letter(letter_id)
+
+
+@shared_task(name="mentorship.send_waiting_letters")
+def send_waiting_letters_task():
+    outbox.send_waiting_letters()
+
+
+@shared_task(name="mentorship.heartbeat")
+def heartbeat_task():
+    Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})

@@ -1,0 +1,41 @@
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
+
+from mentorship import views
+from monitoring.views.answering import answer_survey, stop_reminders
+from participants.views.accounts import account_invitation
+
+admin.site.site_header = admin.site.site_title = _("Mentorship portal")
+admin.site.index_title = _("Registries, programmes, papers")
+
+urlpatterns = [
+    path("", views.front_page, name="front-page"),
+    path("home/", views.home, name="home"),
+    path("search/", views.search_page, name="search"),
+    path("help/", views.help_page, {"page": "start"}, name="help"),
+    path("help/<slug:page>/", views.help_page, name="help-page"),
+    path("language/", views.choose_language, name="language"),
+    path("outbox/", views.outbox, name="outbox"),
+    path("outbox/<int:pk>/", views.outbox_letter, name="outbox-letter"),
+    path("outbox/<int:pk>/retry/", views.outbox_retry, name="outbox-retry"),
+    path("healthz", views.healthz, name="healthz"),
+    path("people/", include("participants.urls")),
+    path("programs/", include("programs.urls")),
+    path("roadmap/", include("roadmap.urls")),
+    path("documents/", include("documents.urls")),
+    path("monitoring/", include("monitoring.urls")),
+    path("s/<str:token>/", answer_survey, name="survey-answer"),
+    path("s/<str:token>/stop/", stop_reminders, name="survey-stop"),
+    path("accounts/invitation/<str:token>/", account_invitation, name="account-invitation"),
+    # The address of an account is changed by the curator in the person's file, not by the account itself.
+    path("accounts/email/", views.page_not_found),
+    re_path(r"^accounts/confirm-email/", views.page_not_found),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "mentorship.views.bad_request"
+handler403 = "mentorship.views.permission_denied"
+handler404 = "mentorship.views.page_not_found"
+handler500 = "mentorship.views.server_error"
