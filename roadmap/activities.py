@@ -1,0 +1,56 @@
+"""What happens to an activity of the plan: its status, its points, its dates."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mentorship.transitions import move
+from roadmap.models import Activity, ActivityItem, DeadlineWindow
+
+
+def set_status(activity, status, *, by, today):
+    """Record what became of an activity; done ones remember the day. Returns the saved Activity.
+
+    Raises ValidationError where the step is not possible.
+    """
+    done_on = today if status == Activity.Status.DONE else None
+    return move(activity, status, by=by, done_on=done_on)
+
+
+def tick_item(item, *, is_done):
+    """Tick a point of an activity, or take the tick away; the activity itself is finished by a person."""
+    ActivityItem.objects.filter(pk=item.pk).update(is_done=is_done)
+
+
+@transaction.atomic
+def confirm_deadline(activity, windows, *, by):
+    """Set the days of an activity by a person's word: `windows` is a list of (from, to), either side may be None.
+
+    The text as written stays. With no windows the activity has no date. Raises ValidationError for a window that ends
+    before it starts or that has neither side.
+    """
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    if any(starts_on is None and ends_on is None for starts_on, ends_on in windows):
+        raise ValidationError(_("Give at least one of the two dates."))
+    activity.windows.all().delete()
+    for starts_on, ends_on in windows:
+        window = DeadlineWindow(activity=activity, starts_on=starts_on, ends_on=ends_on)
+        window.full_clean()
+        window.save()
+    activity.deadline_kind = _kind_of(activity, windows)
+    activity.deadline_confidence = 1
+    activity.deadline_remark = ""
+    activity.deadline_confirmed_by = by
+    activity.save(update_fields=["deadline_kind", "deadline_confidence", "deadline_remark", "deadline_confirmed_by"])
+    activity.remarks.filter(code__startswith="deadline").update(is_settled=True)
+    return activity
+
+
+def _kind_of(activity, windows):
+    """Repeated and lasting deadlines stay what they are; others follow from which sides are dated."""
+    kinds = Activity.DeadlineKind
+    if not windows:
+        return kinds.UNSCHEDULED
+    if activity.deadline_kind in {kinds.RECURRING, kinds.ONGOING}:
+        return activity.deadline_kind
+    return kinds.BY if all(starts_on is None for starts_on, _ends_on in windows) else kinds.RANGE

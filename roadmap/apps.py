@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RoadmapConfig(AppConfig):
+    name = "roadmap"
+    verbose_name = _("roadmaps")
+
+    def ready(self):
+        from auditlog.registry import auditlog
+
+        from mentorship import panels, search
+        from roadmap import panels as parts
+        from roadmap.models import Activity, Roadmap
+
+        for role in ("curator", "head", "staff"):
+            panels.register(f"home:{role}", "roadmap/_home_panel.html", parts.own_roadmap, order=40)
+        panels.register("home:mentor", "roadmap/_home_panel.html", parts.own_roadmap, order=80)
+        panels.register("program", "roadmap/_program_panel.html", parts.roadmaps_of_program, order=40)
+        search.register(_("Activities of roadmaps"), parts.find_activities, order=50)
+        auditlog.register(Roadmap)
+        auditlog.register(Activity)

@@ -1,0 +1,160 @@
+"""The texts around a roadmap: its title, the years it is made for, the grif «УТВЕРЖДАЮ», names of organizations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from roadmap.blocks import Paragraph
+from roadmap.deadline_words import DASHES, MONTHS, is_one_slip_from
+from roadmap.roadmap_reading import Approval
+from roadmap.segments import LINES_OF_TITLE, TITLE_WORDS
+
+Period = tuple[date, date]
+
+YEARS = re.compile(
+    r"(?P<first>20\d\d)\s*(?:г\w*\.?\s*)?(?P<sign>[-/]|по)\s*(?P<last>20\d\d|\d\d(?!\d))"
+    r"(?P<word>\s*(?:уч\w*\.?\s*(?:г\w*\.?)?|г\s?\.?\s?г\b\.?|г(?:г|од\w*)?\b\.?))?",
+    re.IGNORECASE,
+)
+ONE_YEAR = re.compile(r"\b(?:на|в)\s+(20\d\d)\s*(?:календарн\w+\s*)?г(?:од\w*)?\b\.?", re.IGNORECASE)
+QUOTED_PART = re.compile(r"[«\"“]([^«»\"“”]+)[»\"”]")
+GRIF = re.compile(r"\W*(?:утвержд(?:аю|ено|ён|ен|ена)|у\s*т\s*в\s*е\s*р\s*ж\s*д\s*а\s*ю)\b", re.IGNORECASE)
+OTHER_GRIF = re.compile(r"\W*(?:согласован|принят|рассмотрен|утвержд)", re.IGNORECASE)
+INITIALS = r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?"
+NAME = re.compile(rf"{INITIALS}\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s{INITIALS}")
+MONTH = "|".join(sorted((form for form in MONTHS if len(form) > 2), key=len, reverse=True))
+DATE = re.compile(
+    rf"[«\"“(]?\s?_*\d{{1,2}}_*\s?[»\"”)]?\s*(?:{MONTH})\s*\d{{4}}\s?(?:г(?:ода)?\.?)?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\s?(?:г(?:ода)?\.?)?",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(
+    r"\b(?:М[А-Я]{2,6}|Г[А-Я]{2,5}|ЧОУ|[дД]етск\w+ сад\w*|д/с|[шШ]кол\w*|СОШ|[гГ]имнази\w*|[лЛ]ице\w*|[цЦ]ентр\w*|Д[ДЮ]?ЮТ|ДДТ)"
+    r"(?:(?!\b(?:в|на|по|о|об|тем\w*|раздел\w*|конкурс\w*|программ\w*|проект\w*)\b)[^«»\"“”.,;\n]){0,60}[«\"“]([А-ЯЁ][^«»\"“”\n]{1,40})[»\"”]"
+)
+
+
+def title_of(before: list[Paragraph]) -> str:
+    """The heading above the table: from the words that name a roadmap, else the bold lines just above."""
+    lines = before[-LINES_OF_TITLE:]
+    named = [i for i, line in enumerate(lines) if TITLE_WORDS.search(line.text) and not _is_sentence(line.text)]
+    if named:
+        start = named[-1]
+        while start and start - 1 in named:
+            start -= 1
+        kept = [line.text for line in lines[start:] if not GRIF.match(line.text)]
+        return " ".join(kept)[:500].strip()
+    start = len(lines)
+    while start and lines[start - 1].bold:
+        start -= 1
+    return " ".join(line.text for line in lines[start:])[:500].strip()
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 300 or re.match(r"\d+\.\s", text) is not None or text[:1].islower()
+
+
+def period_of(texts: Iterable[str]) -> tuple[str, int | None, Period | None]:
+    """(as written, school year, first and last day) from the first text that names years; «», `None`, `None` if none does."""
+    for text in texts:
+        if match := YEARS.search(text.translate(DASHES)):
+            years = _years(match)
+            if years:
+                return text[match.start() : match.end()].strip(), *years
+        if match := ONE_YEAR.search(text):
+            year = int(match.group(1))
+            return match.group().split(maxsplit=1)[1].strip(), None, (date(year, 1, 1), date(year, 12, 31))
+    return "", None, None
+
+
+def _years(match: re.Match[str]) -> tuple[int, Period] | None:
+    """«2023-2024 учебный год» is September to August; «2022-2024 г. г.» are calendar years."""
+    first, last = int(match["first"]), int(match["last"])
+    last += 2000 if last < 100 else 0
+    word = (match["word"] or "").lower().replace(" ", "").replace(".", "")
+    if not first < last <= first + 10:
+        return None
+    plural = word in ("гг", "годы", "годов", "годах", "годам") or match["sign"] == "по"
+    if last == first + 1 and (word.startswith("уч") or not plural):
+        return first, (date(first, 9, 1), date(last, 8, 31))
+    return first, (date(first, 1, 1), date(last, 12, 31))
+
+
+def year_spans(text: str) -> list[tuple[str, int, int]]:
+    """(as written, first, last) of every «2022-2023» in the text."""
+    found = []
+    for match in YEARS.finditer(text.translate(DASHES)):
+        last = int(match["last"])
+        found.append(
+            (text[match.start() : match.end()].strip(), int(match["first"]), last + 2000 if last < 100 else last)
+        )
+    return found
+
+
+def approval_of(lines: list[str]) -> Approval | None:
+    """The grif «УТВЕРЖДАЮ» among the lines above the roadmap."""
+    for at, line in enumerate(lines):
+        if not (match := GRIF.match(line)):
+            continue
+        text = line[match.end() :]
+        for following in lines[at + 1 : at + 9]:
+            if OTHER_GRIF.match(following) or TITLE_WORDS.search(following):
+                break
+            text += "\n" + following
+        return _approval(text.strip(" :\n"))
+    return None
+
+
+def _approval(text: str) -> Approval:
+    name, day = NAME.search(text), DATE.search(text)
+    ends = [found.start() for found in (name, day) if found]
+    position = re.split(
+        r"_{2,}|приказ\w*|протокол\w*", text[: min(ends)] if ends else text, maxsplit=1, flags=re.IGNORECASE
+    )[0]
+    return Approval(
+        " ".join(position.split()).strip(" ,/:"),
+        " ".join(name.group().split()) if name else "",
+        " ".join(day.group().split()) if day else "",
+    )
+
+
+# --- names of organizations -------------------------------------------------------------------------------------------
+
+
+def organization_names(texts: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(row, name) of what stands in quotes after «МБДОУ», «детский сад», «школа» and the like."""
+    return [(row, " ".join(match.group(1).split())) for row, text in texts for match in QUOTED.finditer(text)]
+
+
+def foreign_names(names: list[tuple[int, str]], own: Iterable[str] = ()) -> list[tuple[int, str, str]]:
+    """(row, foreign name, own name that it resembles or «») for names that are not the organization's own.
+
+    Without `own` the name that occurs most often, and at least twice, is taken for it.
+    """
+    shown = {_folded(part): part for name in own for part in (name, *QUOTED_PART.findall(name)) if part}
+    known = set(shown)
+    if not known and names:
+        counted = Counter(_folded(name) for _row, name in names)
+        (frequent, count), *_rest = counted.most_common()
+        if count > 1:
+            known = {frequent}
+            shown = {frequent: next(name for _row, name in names if _folded(name) == frequent)}
+    if not known:
+        return []
+    found: dict[str, tuple[int, str, str]] = {}
+    for row, name in names:
+        folded = _folded(name)
+        if folded not in known and not any(folded in whole or whole in folded for whole in known):
+            near = next((shown[whole] for whole in known if _is_near(folded, whole)), "")
+            found.setdefault(folded, (row, name, near))
+    return list(found.values())
+
+
+def _folded(name: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", " ", name.lower().replace("ё", "е")).split())
+
+
+def _is_near(name: str, other: str) -> bool:
+    """One slip, or two letters of a long word."""
+    pairs = zip(name, other, strict=False)
+    return is_one_slip_from(name, other) or (len(name) == len(other) > 5 and sum(a != b for a, b in pairs) == 2)

@@ -1,0 +1,95 @@
+"""A document of people into a roadmap as data: which table it is, what its columns mean, where stages begin.
+
+Pure: takes paragraphs and tables (`roadmap.table_files` makes them from files), gives texts as written and remarks; stores
+nothing. What cannot be placed is named in a remark, never dropped.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from roadmap.assembling import Assembler
+from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.columns import plain
+from roadmap.document_texts import approval_of, foreign_names, organization_names, period_of, title_of
+from roadmap.reading_checks import remarks_on
+from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, StageReading
+from roadmap.segments import LINES_OF_TITLE, Segment, Segments
+from roadmap.table_files import blocks_from_file
+
+__all__ = [
+    "ActivityReading",
+    "Approval",
+    "Paragraph",
+    "Remark",
+    "RoadmapReading",
+    "StageReading",
+    "Table",
+    "TableRow",
+    "UnreadableDocument",
+    "blocks_from_file",
+    "read_document",
+]
+
+
+def read_document(
+    blocks: Sequence[Block], *, school_year: int | None = None, own_names: Iterable[str] = ()
+) -> RoadmapReading:
+    """The roadmap in a document that may hold orders, regulations and other tables too.
+
+    `school_year` (its first calendar year) helps when the document names no years; `own_names` are the quoted names of the
+    organization, by which foreign ones are told. Raises `UnreadableDocument` if no table is a roadmap.
+    """
+    segments = Segments().walk(list(blocks))
+    found = [segment for segment in segments.found if segment.rows]
+    if not found:
+        raise UnreadableDocument(
+            _("No roadmap was found: no table has columns with activities and deadlines or responsible people.")
+        )
+    chosen = max(found, key=lambda segment: segment.likeness)
+    assembled = Assembler(chosen).assemble()
+    above = [line.text for line in chosen.before]
+    title = title_of(chosen.before)
+    period_text, year, period = period_of([title, *reversed(above[-LINES_OF_TITLE:]), *above])
+    reading = RoadmapReading(
+        title=title,
+        period_text=period_text,
+        columns=list(zip(chosen.columns.roles, chosen.columns.headings, strict=True)),
+        stages=assembled.stages,
+        approval=approval_of(above),
+        school_year=year if year is not None else school_year if period is None else None,
+        period=period,
+    )
+    remarks = [*assembled.remarks, *remarks_on(reading), *_names(blocks, own_names), *_ignored(segments, found, chosen)]
+    reading.remarks = sorted(remarks, key=lambda remark: remark.row)
+    return reading
+
+
+def _names(blocks: Sequence[Block], own_names: Iterable[str]) -> list[Remark]:
+    remarks = []
+    for row, name, near in foreign_names(organization_names(_texts(blocks)), own_names):
+        text = (
+            _("The name “{name}” is perhaps a misprint of “{own}”.")
+            if near
+            else _("Another organization is named: “{name}”.")
+        )
+        remarks.append(Remark(row, "foreign_name", format_lazy(text, name=name, own=near)))
+    return remarks
+
+
+def _texts(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    texts: list[tuple[int, str]] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            texts.append((block.row, plain(block.text)))
+        else:
+            texts += [(row.row, plain(cell)) for row in block.rows for cell in row.cells]
+    return texts
+
+
+def _ignored(segments: Segments, found: list[Segment], chosen: Segment) -> list[Remark]:
+    text = _("Another table was not read: “{heading}”.")
+    rows = [(row.row, " · ".join(filter(None, map(plain, row.cells)))) for row in segments.ignored]
+    rows += [(segment.row, " · ".join(segment.columns.headings)) for segment in found if segment is not chosen]
+    return [Remark(row, "ignored_table", format_lazy(text, heading=heading[:200])) for row, heading in rows]

@@ -1,0 +1,159 @@
+"""What looks wrong in a roadmap that was read: said, never mended (domain rule: warn, do not fix silently)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median_low
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from roadmap.deadline_dates import Years
+from roadmap.deadlines import parse
+from roadmap.document_texts import year_spans
+from roadmap.headings import number_parts
+from roadmap.roadmap_reading import ActivityReading, Remark, RoadmapReading, StageReading
+
+DOUBTFUL = 0.8
+UNREAD = 0.5
+ANY_YEAR = 2023
+FAR = timedelta(days=300)
+
+
+def remarks_on(reading: RoadmapReading) -> Iterator[Remark]:
+    """Remarks on numbers, order, deadlines, responsible people and years; those of a row carry its number."""
+    yield from _gaps([(stage.number, stage.source_row) for stage in reading.stages])
+    for stage in reading.stages:
+        if not stage.activities:
+            yield _say(
+                stage.source_row,
+                "empty_stage",
+                _("The stage “{title}” has no activities."),
+                title=stage.title or stage.number,
+            )
+        yield from _gaps([(activity.number, activity.source_row) for activity in stage.activities])
+        for activity in stage.activities:
+            yield from _on_activity(activity, reading)
+    yield from _order(reading)
+    yield from _far_activities(reading)
+    has_deadlines = any(activity.deadline_text for activity in reading.activities)
+    if reading.school_year is None and reading.period is None and has_deadlines:
+        yield Remark(
+            0, "no_year", _("The document does not name its school year; choose it, so that months become dates.")
+        )
+    yield from _foreign_years(reading)
+
+
+def _say(row: int, code: str, sentence: Any, /, **values: object) -> Remark:
+    return Remark(row, code, format_lazy(sentence, **values))
+
+
+def _gaps(numbered: list[tuple[str, int]]) -> Iterator[Remark]:
+    before: tuple[int, ...] = ()
+    for number, row in numbered:
+        parts = number_parts(number)
+        if parts and before and len(parts) == len(before) and parts[:-1] == before[:-1] and parts[-1] != before[-1] + 1:
+            shown = ".".join(map(str, before))
+            yield _say(
+                row, "numbering", _("Number {number} follows {before}."), number=".".join(map(str, parts)), before=shown
+            )
+        before = parts or before
+
+
+def _on_activity(activity: ActivityReading, reading: RoadmapReading) -> Iterator[Remark]:
+    roles = {role for role, _heading in reading.columns}
+    school_year = _school_year(reading)
+    if "responsible" in roles and not activity.responsible_text:
+        yield Remark(activity.source_row, "no_responsible", _("Nobody is named as responsible."))
+    if "deadline" not in roles or activity.deadline_inherited:
+        return
+    if not activity.deadline_text:
+        yield Remark(activity.source_row, "no_deadline", _("No deadline is written."))
+        return
+    read = parse(activity.deadline_text, school_year=school_year, period=reading.period)
+    outside = [side for window in read.windows for side in window if side and not _within(side, reading.period)]
+    if outside and read.kind in ("range", "by"):
+        text = _("The deadline “{deadline}” is outside the period of the document.")
+        yield _say(activity.source_row, "outside_period", text, deadline=activity.deadline_text)
+        read = parse(activity.deadline_text, school_year=school_year)
+    if read.confidence < DOUBTFUL:
+        code = "deadline_unread" if read.confidence < UNREAD else "deadline_doubtful"
+        text = _("The deadline “{deadline}”: {remark}")
+        yield _say(activity.source_row, code, text, deadline=activity.deadline_text, remark=read.remark)
+
+
+def _within(day: date, period: tuple[date, date] | None) -> bool:
+    return Years(period=period).holds((day, day))
+
+
+def _school_year(reading: RoadmapReading) -> int | None:
+    """The school year by which deadlines are read; without any, the first year named, so that doubts are about words."""
+    if reading.school_year is not None or reading.period is not None:
+        return reading.school_year
+    named = re.search(r"\b20\d\d\b", " ".join(activity.deadline_text for activity in reading.activities))
+    return int(named.group()) if named else ANY_YEAR
+
+
+def _order(reading: RoadmapReading) -> Iterator[Remark]:
+    """Stages follow one another: a stage that begins later than the next one is suspicious."""
+    begins = [(stage, first) for stage in reading.stages if (first := _first_day(stage, reading)) is not None]
+    for (stage, first), (following, next_first) in pairwise(begins):
+        if first > next_first:
+            yield _say(
+                following.source_row,
+                "stage_order",
+                _("The stage “{following}” begins before the stage “{stage}” that stands above it."),
+                stage=stage.title or stage.number,
+                following=following.title or following.number,
+            )
+
+
+def _far_activities(reading: RoadmapReading) -> Iterator[Remark]:
+    """One activity a year away from the others of its stage is mostly a wrong year."""
+    for stage in reading.stages:
+        begins = _days(stage, reading)
+        middle = median_low(begin for begin, _activity in begins) if len(begins) > 2 else None
+        for begin, activity in begins:
+            if middle and abs(begin - middle) > FAR:
+                text = _("The deadline “{deadline}” is far from those of the other activities of the stage.")
+                yield _say(activity.source_row, "far_from_stage", text, deadline=activity.deadline_text)
+
+
+def _first_day(stage: StageReading, reading: RoadmapReading) -> date | None:
+    return min((day for day, _activity in _days(stage, reading)), default=None)
+
+
+def _days(stage: StageReading, reading: RoadmapReading) -> list[tuple[date, ActivityReading]]:
+    """The first day of each activity with a date of its own."""
+    return [
+        (start, activity)
+        for activity in stage.activities
+        if activity.deadline_text and not activity.deadline_inherited
+        for read in [parse(activity.deadline_text, school_year=_school_year(reading), period=reading.period)]
+        if read.kind == "range" and (read.confidence >= UNREAD)
+        for start, _end in read.windows[:1]
+        if start
+    ]
+
+
+def _foreign_years(reading: RoadmapReading) -> Iterator[Remark]:
+    """«2022-2023» in a plan for 2023-2024, or a span like «2023–2043»: a leftover or a misprint."""
+    if reading.period is None:
+        return
+    first, last = reading.period[0].year, reading.period[1].year
+    for stage in reading.stages:
+        texts = [(stage.source_row, stage.title)]
+        for activity in stage.activities:
+            texts += [
+                (activity.source_row, text) for text in (activity.group, activity.content, activity.document_text)
+            ]
+        seen: set[tuple[int, str]] = set()
+        for row, text in texts:
+            for written, start, end in year_spans(text):
+                if not (first <= start <= end <= last) and (row, written) not in seen:
+                    seen.add((row, written))
+                    yield _say(
+                        row, "other_years", _("The text names other years than the document: “{years}”."), years=written
+                    )

@@ -1,0 +1,207 @@
+"""Where in a document the roadmap is: tables with a roadmap's head, and the texts before and between them."""
+
+import re
+from dataclasses import dataclass, field
+
+from roadmap.blocks import Block, Paragraph, Table, TableRow
+from roadmap.columns import Columns, is_foreign_head, is_row_of_column_numbers, plain, read_columns
+from roadmap.deadlines import parse
+from roadmap.headings import begins_small, number_parts, roman_heading, stage_heading
+
+TITLE_WORDS = re.compile(
+    r"дорожн\w+ карт|план\w* мероприятий|комплекс\w* мер|план\w* (?:по )?(?:реализаци|внедрени)|программ\w* мероприятий|"
+    r"план\w* работы|план\w* по |план\w* действий|календарн\w+ план",
+    re.IGNORECASE,
+)
+OTHER_PAPER = re.compile(
+    r"\W*(?:приложение|приказ\b|положение|соглашение|договор|реестр|анкета|журнал|список|согласие|заявление|отч[её]т|"
+    r"индивидуальн|персонализированн|показатели|лист регистрации|протокол|форма\b)",
+    re.IGNORECASE,
+)
+PERSONAL_PLAN = re.compile(
+    r"индивидуальн|персонализированн|план\w* (?:работы|деятельности) наставник|журнал", re.IGNORECASE
+)
+MAX_TEXTS_BETWEEN = 8
+LINES_OF_TITLE = 15
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row inside the roadmap: cells as in the file and as read, by the columns in force."""
+
+    raw: tuple[str, ...]
+    cells: tuple[str, ...]
+    row: int
+    after_gap: bool
+    columns: Columns
+    after_head: bool = False
+
+    def cell(self, role: str) -> str:
+        return self.columns.cell(self.cells, role)
+
+    @property
+    def filled(self) -> list[tuple[int, str]]:
+        return [(i, text) for i, text in enumerate(self.cells) if text]
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        return number_parts(self.cell("number"))
+
+
+Line = Row | Paragraph
+
+
+@dataclass
+class Segment:
+    """A roadmap candidate: `before` are the texts above its first head."""
+
+    columns: Columns
+    before: list[Paragraph]
+    row: int
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [line for line in self.lines if isinstance(line, Row)]
+
+    @property
+    def likeness(self) -> float:
+        """How much it looks like the roadmap of an organization: its title, its size, its columns."""
+        title = " ".join(line.text for line in self.before[-LINES_OF_TITLE:])
+        score = min(len(self.rows), 60) / 2 + 3 * len({"deadline", "responsible", "stage"} & set(self.columns.roles))
+        score += 10 if TITLE_WORDS.search(title) else 0
+        return score - (15 if PERSONAL_PLAN.search(" ".join(line.text for line in self.before[-4:])) else 0)
+
+
+@dataclass
+class Segments:
+    """Walks through a document; `found` are the candidates, `ignored` the first rows of tables that are none."""
+
+    found: list[Segment] = field(default_factory=list)
+    ignored: list[TableRow] = field(default_factory=list)
+    current: Segment | None = None
+    columns: Columns | None = None
+    texts: list[Paragraph] = field(default_factory=list)
+    after_head: bool = False
+
+    def walk(self, blocks: list[Block]) -> "Segments":
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self.texts.append(Paragraph(plain(block.text), block.row, block.bold))
+            else:
+                self._table(block)
+        return self
+
+    def _table(self, table: Table) -> None:
+        skip_to = 0
+        foreign = False
+        for at, row in enumerate(table.rows):
+            if at < skip_to:
+                continue
+            below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+            columns, height = _head(row, below)
+            if columns and self.current and at and self.columns and not _same_table(self.columns, columns):
+                columns = columns if is_foreign_head(row) else None
+            if columns:
+                self._open(columns, row)
+                skip_to, foreign = at + height, False
+            elif foreign:
+                continue
+            elif self.current and not (at == 0 and self._is_foreign(row, len(table.rows))):
+                self._append(row)
+            else:
+                foreign = self.current is not None or is_foreign_head(row)
+                self._close(row, foreign=foreign, first=at == 0, rows=len(table.rows))
+
+    def _open(self, columns: Columns, row: TableRow) -> None:
+        between = self.texts
+        same = self.current is not None and self.columns is not None and _same_table(self.columns, columns)
+        if self.current and same and not _breaks(between):
+            self.current.lines += between
+        else:
+            above, headings = _without_headings(between)
+            self.current = Segment(columns, above, row.row, [*headings])
+            self.found.append(self.current)
+        self.columns, self.texts, self.after_head = columns, [], True
+
+    def _append(self, row: TableRow) -> None:
+        assert_current(self.current).lines += self.texts
+        self.texts = []
+        columns = self.columns
+        cells = tuple(plain(cell) for cell in row.cells)
+        if columns is None or is_row_of_column_numbers(cells):
+            return
+        missing = ("",) * (len(columns.roles) - len(cells))
+        assert_current(self.current).lines.append(
+            Row(row.cells + missing, cells + missing, row.row, row.after_gap, columns, self.after_head)
+        )
+        self.after_head = False
+
+    def _is_foreign(self, row: TableRow, rows: int) -> bool:
+        """Whether a table without a head of its own does not go on with the roadmap."""
+        width = len(self.columns.roles) if self.columns else 0
+        narrow = rows > 1 and len([cell for cell in row.cells if cell.strip()]) > 1 and len(row.cells) < width - 1
+        return is_foreign_head(row) or len(row.cells) > width + 1 or narrow or _breaks(self.texts)
+
+    def _close(self, row: TableRow, *, foreign: bool, first: bool, rows: int) -> None:
+        if first and rows > 1 and len(row.cells) > 1:
+            self.ignored.append(row)
+        self.current = None
+        if not foreign:
+            self.texts += [
+                Paragraph(text, row.row) for cell in row.cells for line in cell.split("\n") if (text := plain(line))
+            ]
+
+
+def assert_current(segment: Segment | None) -> Segment:
+    if segment is None:
+        raise ValueError("a row outside every roadmap")
+    return segment
+
+
+def _head(row: TableRow, below: TableRow | None) -> tuple[Columns | None, int]:
+    """The columns of a head and how many rows it takes."""
+    single = read_columns(row)
+    if below is not None and _goes_on_below(row, below):
+        double = read_columns(row, below)
+        if double and (single is None or _known(double) >= _known(single)):
+            return double, 2
+    return single, 1
+
+
+def _known(columns: Columns) -> int:
+    return sum(role != "other" for role in columns.roles)
+
+
+def _goes_on_below(row: TableRow, below: TableRow) -> bool:
+    lower = [plain(cell) for cell in below.cells]
+    filled = [i for i, text in enumerate(lower) if text]
+    if not filled or any(len(lower[i]) > 60 or number_parts(lower[i]) or _says_when(lower[i]) for i in filled):
+        return False
+    upper = [plain(cell) for cell in row.cells] + [""] * len(lower)
+    under_merged = all(not upper[i] or not upper[i + 1] for i in filled) and len(filled) > 1
+    return all(begins_small(lower[i]) for i in filled) or (under_merged and any(not upper[i] for i in filled))
+
+
+def _says_when(text: str) -> bool:
+    return parse(text, school_year=2023).confidence >= 0.5
+
+
+def _same_table(one: Columns, other: Columns) -> bool:
+    known = [{role for role in columns.roles if role != "other"} for columns in (one, other)]
+    return known[0] == known[1] or len(known[0] ^ known[1]) <= 1
+
+
+def _without_headings(texts: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The texts above a table, and the heading of its first stage if that is their last line."""
+    last = texts[-1].text if texts else ""
+    if (stage_heading(last) or roman_heading(last)) and not TITLE_WORDS.search(last) and not OTHER_PAPER.match(last):
+        return texts[:-1], texts[-1:]
+    return texts, []
+
+
+def _breaks(texts: list[Paragraph]) -> bool:
+    """Whether the texts between two tables say that another paper begins."""
+    if any(OTHER_PAPER.match(text.text) and not text.text[:1].islower() for text in texts):
+        return True
+    return len([text for text in texts if not stage_heading(text.text)]) > MAX_TEXTS_BETWEEN

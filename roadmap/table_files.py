@@ -1,0 +1,249 @@
+"""Files of people into paragraphs and tables: text with tabs, csv, Word, Excel.
+
+The kind of a file is told by its content; its name only tells csv from text. What the paragraphs and tables mean is read
+in `roadmap.reading`.
+"""
+
+import csv
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+
+from django.utils.translation import gettext_lazy as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.word_files import word_blocks
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 300 * 1024 * 1024
+MAX_ROWS = 20_000
+OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+def blocks_from_file(source: str | Path | bytes, name: str = "") -> list[Block]:
+    """Paragraphs and tables of a file, in its order.
+
+    `source` is a path or the content, `name` the file's name as the person knows it. Raises `UnreadableDocument`.
+    """
+    data, name = _content(source, name)
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith(OLE_MAGIC):
+        raise UnreadableDocument(
+            _("The file is encrypted or of an old Office format; save it as docx or xlsx without a password.")
+        )
+    if data.startswith(b"PK\x03\x04"):
+        return _office_blocks(data)
+    if data.startswith(
+        (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
+    ):
+        raise UnreadableDocument(
+            _("This kind of file cannot be read; choose a docx, xlsx, csv or text file with tabs.")
+        )
+    text = decode_text(data)
+    blocks = csv_blocks(text) if suffix == ".csv" else text_blocks(text)
+    if not blocks:
+        raise UnreadableDocument(_("The file is empty."))
+    return blocks
+
+
+def _content(source: str | Path | bytes, name: str) -> tuple[bytes, str]:
+    too_large = _("The file is larger than 20 MB.")
+    if isinstance(source, bytes):
+        data = source
+    else:
+        path = Path(source)
+        name = name or path.name
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise UnreadableDocument(too_large)
+            data = path.read_bytes()
+        except OSError as error:
+            raise UnreadableDocument(_("The file cannot be opened.")) from error
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument(too_large)
+    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+        raise UnreadableDocument(_("The file is empty."))
+    return data, name
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def decode_text(data: bytes) -> str:
+    """Text in UTF-8, UTF-16 or cp1251, with line feeds only. Raises `UnreadableDocument` for anything else."""
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(CONTROL_CHARACTERS.findall(text)) * 200 <= len(text):
+            text = CONTROL_CHARACTERS.sub("", text)
+            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n")
+    raise UnreadableDocument(_("The file is not a readable text; save it as docx, xlsx or text in UTF-8."))
+
+
+def _encodings(data: bytes) -> list[str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    for encoding, place in (("utf-16-be", 0), ("utf-16-le", 1)):
+        halves = data[place:2000:2]  # the upper byte of Latin and Cyrillic letters is 0 or 4
+        if len(halves) > 3 and (halves.count(0) + halves.count(4)) * 10 > len(halves) * 7:
+            return [encoding]
+    return ["utf-8-sig", "cp1251"]
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Lines with tabs are rows of tables, other lines are paragraphs; a blank line inside a table does not end it."""
+    blocks: list[Block] = []
+    rows: list[TableRow] = []
+    gap = False
+    for number, line in _whole_lines(text):
+        if not line.strip():
+            gap = True
+        elif "\t" in line.strip("\n"):
+            rows.append(TableRow(tuple(_cells(line)), number, gap and bool(rows)))
+            gap = False
+        else:
+            _close_table(rows, blocks)
+            blocks += _paragraphs(line, number)
+            gap = False
+    _close_table(rows, blocks)
+    return _with_bold(blocks)
+
+
+def _whole_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers; a cell in quotes may hold line breaks, as spreadsheets copy it."""
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        first, line = at, lines[at]
+        if ("\t" in line or line.startswith('"')) and re.search(r'(?:^|\t)"', line) and line.count('"') % 2:
+            end = next((k for k in range(at + 1, min(at + 40, len(lines))) if lines[k].count('"') % 2), None)
+            whole = "\n".join(lines[at : end + 1]) if end is not None else ""
+            if end is not None and "\t" in whole and len(_csv_rows(whole, "\t")) == 1:
+                line, at = whole, end
+        yield first + 1, line
+        at += 1
+
+
+def _cells(line: str) -> list[str]:
+    if re.search(r'(?:^|\t)"', line) and not line.count('"') % 2:
+        rows = _csv_rows(line, "\t")
+        return rows[0] if len(rows) == 1 else line.split("\t")
+    return line.split("\t")
+
+
+def _paragraphs(line: str, number: int) -> list[Paragraph]:
+    return [Paragraph(part.strip(), number + i) for i, part in enumerate(line.split("\n")) if part.strip()]
+
+
+def _close_table(rows: list[TableRow], blocks: list[Block]) -> None:
+    if rows:
+        blocks.append(Table(tuple(rows)))
+        rows.clear()
+
+
+def _with_bold(blocks: list[Block]) -> list[Block]:
+    """Paragraphs between two pairs of asterisks, or in a bold tag, are bold; the signs themselves are removed."""
+    marked: list[Block] = []
+    inside = False
+    for block in blocks:
+        if isinstance(block, Table):
+            inside = False
+            marked.append(block)
+            continue
+        stars = block.text.count("**")
+        bold = (
+            inside or block.text.startswith(("**", "<b>", "<strong>")) or re.match(r"#{1,6} ", block.text) is not None
+        )
+        inside = inside != bool(stars % 2)
+        text = re.sub(r"^#{1,6} ", "", block.text.replace("**", "")).strip()
+        if text:
+            marked.append(Paragraph(text, block.row, bold))
+    return marked
+
+
+def csv_blocks(text: str) -> list[Block]:
+    """One table; the delimiter is the sign that gives most cells. Rows with one filled cell stay rows."""
+    delimiter = max(";,\t", key=lambda sign: _filled_cells(text, sign))
+    return _table_of(_csv_rows(text, delimiter))
+
+
+def _filled_cells(text: str, delimiter: str) -> tuple[int, int]:
+    widths = [len(row) for row in _csv_rows(text[:50_000], delimiter) if any(cell.strip() for cell in row)]
+    return (sum(width > 1 and width == max(widths) for width in widths), max(widths)) if widths else (0, 0)
+
+
+def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return [line.split(delimiter) for line in text.split("\n")]
+
+
+def _table_of(rows: Iterable[Sequence[str]], first: int = 1) -> list[Block]:
+    kept: list[TableRow] = []
+    gap = False
+    for number, cells in enumerate(rows, start=first):
+        if any(cell.strip() for cell in cells):
+            kept.append(TableRow(tuple(cells), number, gap and bool(kept)))
+            gap = False
+        else:
+            gap = True
+    return [Table(tuple(kept))] if kept else []
+
+
+# --- Office -----------------------------------------------------------------------------------------------------------
+
+
+def _office_blocks(data: bytes) -> list[Block]:
+    broken = _("The file is damaged or is not a Word or Excel file.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            unpacked = sum(part.file_size for part in archive.infolist())
+            encrypted = any(part.flag_bits & 1 for part in archive.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise UnreadableDocument(broken) from error
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise UnreadableDocument(_("The file is too large when unpacked."))
+    if encrypted or "EncryptedPackage" in names:
+        raise UnreadableDocument(_("The file is encrypted; save it without a password."))
+    if any(name.startswith("word/") for name in names):
+        blocks = word_blocks(data)
+    elif any(name.startswith("xl/") for name in names):
+        blocks = sheet_blocks(data)
+    else:
+        raise UnreadableDocument(
+            _("This kind of file cannot be read; choose a docx, xlsx, csv or text file with tabs.")
+        )
+    if not blocks:
+        raise UnreadableDocument(_("The file is empty."))
+    return blocks
+
+
+def sheet_blocks(data: bytes) -> list[Block]:
+    """One table per sheet of an xlsx file, with row numbers as the sheet shows them; dates as dd.mm.yyyy."""
+    blocks: list[Block] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+            blocks += _table_of([[_sheet_cell(value) for value in row] for row in rows])
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
+    return blocks
+
+
+def _sheet_cell(value: object) -> str:
+    if isinstance(value, datetime.datetime | datetime.date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

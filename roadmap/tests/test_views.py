@@ -1,0 +1,153 @@
+import pytest
+import time_machine
+from django.urls import reverse
+
+from participants.tests.factories import make_coordinator, make_curator, make_head, make_organization, make_staff
+from roadmap.models import Activity
+from roadmap.tests.factories import make_activity, make_roadmap, make_stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def roadmap():
+    return make_roadmap(organization=make_organization(parent=make_organization(kind="education_office")), activities=2)
+
+
+def sign_in(client, make_member, organization):
+    client.force_login(make_member(organization))
+    return client
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_roadmap_list_query_count_does_not_grow(client, count, django_assert_max_num_queries):
+    organization = make_organization()
+    for _number in range(count):
+        make_roadmap(organization=organization, activities=2)
+    client.force_login(make_curator(organization))
+
+    with django_assert_max_num_queries(9):
+        response = client.get(reverse("roadmap:roadmap-list"))
+
+    assert len(response.context["roadmaps"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_roadmap_page_query_count_does_not_grow(client, count, django_assert_max_num_queries):
+    roadmap = make_roadmap(activities=count)
+    client.force_login(make_curator(roadmap.organization))
+
+    with django_assert_max_num_queries(17):
+        response = client.get(roadmap.get_absolute_url())
+
+    assert response.context["whole"].total == count
+
+
+@time_machine.travel("2026-11-10 10:00Z")
+def test_roadmap_page_shows_what_is_late(client, roadmap):
+    client.force_login(make_curator(roadmap.organization))
+
+    response = client.get(roadmap.get_absolute_url(), {"show": "late"})
+
+    assert (response.context["whole"].late, response.context["shown"]) == (2, "late")
+
+
+@pytest.mark.parametrize(
+    ("make_member", "may_change", "may_export"),
+    [(make_curator, True, True), (make_head, False, True), (make_staff, False, True)],
+)
+def test_roadmap_page_offers_what_the_role_may_do(client, roadmap, make_member, may_change, may_export):
+    client.force_login(make_member(roadmap.organization))
+
+    context = client.get(roadmap.get_absolute_url()).context
+
+    assert (context["may_change"], context["may_export"]) == (may_change, may_export)
+
+
+def test_roadmap_of_an_organization_below_is_open_to_its_coordinator(client, roadmap):
+    client.force_login(make_coordinator(roadmap.organization.parent))
+
+    assert client.get(roadmap.get_absolute_url()).status_code == 200
+    assert client.get(reverse("roadmap:roadmap-export", args=[roadmap.pk, "tsv"])).status_code == 200
+
+
+def test_roadmap_of_another_organization_is_not_there(client, roadmap):
+    activity = Activity.objects.first()
+    client.force_login(make_curator())
+
+    addresses = [
+        client.get(roadmap.get_absolute_url()),
+        client.get(reverse("roadmap:roadmap-export", args=[roadmap.pk, "pdf"])),
+        client.get(reverse("roadmap:activity-dates", args=[activity.pk])),
+        client.post(reverse("roadmap:activity-status", args=[activity.pk]), {"status": "done"}),
+    ]
+
+    assert [response.status_code for response in addresses] == [404] * 4
+
+
+@pytest.mark.parametrize("make_member", [make_head, make_staff])
+def test_activity_status_is_not_for_those_who_only_read(client, roadmap, make_member):
+    activity = Activity.objects.first()
+    client.force_login(make_member(roadmap.organization))
+
+    response = client.post(reverse("roadmap:activity-status", args=[activity.pk]), {"status": "done"})
+
+    activity.refresh_from_db()
+    assert (response.status_code, activity.status) == (403, "planned")
+
+
+def test_activity_status_posted_twice_is_one_step(client, roadmap):
+    activity = Activity.objects.first()
+    client.force_login(make_curator(roadmap.organization))
+
+    for _time in range(2):
+        response = client.post(reverse("roadmap:activity-status", args=[activity.pk]), {"status": "done"})
+
+    activity.refresh_from_db()
+    assert (response.status_code, activity.status, activity.events.count()) == (302, "done", 1)
+
+
+def test_activity_status_unknown_changes_nothing(client, roadmap):
+    activity = Activity.objects.first()
+    client.force_login(make_curator(roadmap.organization))
+
+    client.post(reverse("roadmap:activity-status", args=[activity.pk]), {"status": "готово"})
+
+    activity.refresh_from_db()
+    assert activity.status == "planned"
+
+
+def test_item_tick_toggles(client):
+    activity = make_activity(items=["изучить"])
+    client.force_login(make_curator(activity.organization))
+
+    client.post(reverse("roadmap:item-tick", args=[activity.items.get().pk]), {"is_done": "1"})
+
+    assert activity.items.get().is_done is True
+
+
+def test_activity_dates_confirms_and_returns(client):
+    activity = make_activity(stage=make_stage())
+    client.force_login(make_curator(activity.organization))
+    address = reverse("roadmap:activity-dates", args=[activity.pk])
+    management = {"windows-TOTAL_FORMS": "2", "windows-INITIAL_FORMS": "1"}
+
+    wrong = client.post(address, management | {"windows-0-starts_on": "2026-11-30", "windows-0-ends_on": "2026-11-01"})
+    right = client.post(address, management | {"windows-0-starts_on": "2026-11-01", "windows-0-ends_on": "2026-11-30"})
+
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert [str(window) for window in activity.windows.all()] == ["2026-11-01 – 2026-11-30"]
+
+
+def test_roadmap_export_of_an_unknown_format_is_not_there(client, roadmap):
+    client.force_login(make_staff(roadmap.organization))
+
+    assert client.get(reverse("roadmap:roadmap-export", args=[roadmap.pk, "exe"])).status_code == 404
+
+
+def test_roadmap_export_pdf_is_for_staff(client, roadmap):
+    client.force_login(make_staff(roadmap.organization))
+
+    response = client.get(reverse("roadmap:roadmap-export", args=[roadmap.pk, "pdf"]))
+
+    assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")

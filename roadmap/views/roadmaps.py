@@ -1,0 +1,167 @@
+"""The list of roadmaps, a roadmap with its stages, its papers."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mentorship.lists import as_download
+from mentorship.models import StatusEvent
+from mentorship.permissions import get_visible
+from roadmap.activities import confirm_deadline, set_status, tick_item
+from roadmap.exporting import EXPORTS, export_roadmap
+from roadmap.forms import RoadmapForm, StatusForm, window_formset
+from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap
+from roadmap.progress import stages_of, sum_of
+
+FILTERS = ("late", "due", "planned", "started", "done")
+
+
+def roadmap_list(request):
+    """Roadmaps of the organization (of those below, for a coordinator) with how far they are."""
+    roadmaps = (
+        Roadmap.objects.visible_to(request.user)
+        .select_related("organization")
+        .annotate(
+            total_count=Count("stages__activities", filter=~Q(stages__activities__status="cancelled")),
+            done_count=Count("stages__activities", filter=Q(stages__activities__status="done")),
+        )
+        .order_by("-school_year", "organization__short_name", "-pk")
+    )
+    text = " ".join(request.GET.get("q", "").split())
+    if text:
+        roadmaps = roadmaps.filter(Q(title__icontains=text) | Q(organization__short_name__icontains=text))
+    may_import = request.workspace.organization and request.user.has_perm(
+        "roadmap.import_roadmap", request.workspace.organization
+    )
+    return render(request, "roadmap/roadmap_list.html", {"roadmaps": roadmaps, "may_import": may_import, "text": text})
+
+
+def roadmap_page(request, pk):
+    """Stages, what is done, due and late; a curator sets statuses here."""
+    roadmap = get_visible(Roadmap.objects.select_related("organization"), request.user, pk=pk)
+    stages = stages_of(roadmap, request.workspace.today)
+    shown = request.GET.get("show", "")
+    context = {
+        "roadmap": roadmap,
+        "stages": stages,
+        "whole": sum_of(stages),
+        "remarks": list(roadmap.remarks.filter(is_settled=False)),
+        "may_change": request.user.has_perm("roadmap.change_roadmap", roadmap),
+        "may_export": request.user.has_perm("roadmap.export_roadmap", roadmap),
+        "statuses": Activity.Status.choices,
+        "shown": shown if shown in FILTERS else "",
+        "events": _events_of(roadmap),
+    }
+    return render(request, "roadmap/roadmap.html", context)
+
+
+def _events_of(roadmap):
+    """The last steps of the roadmap's activities."""
+    activities = Activity.objects.filter(stage__roadmap=roadmap).values("pk")
+    return (
+        StatusEvent.objects.filter(content_type__app_label="roadmap", content_type__model="activity")
+        .filter(object_id__in=activities)
+        .select_related("actor", "content_type")
+        .prefetch_related("subject", "actor__people")[:15]
+    )
+
+
+def roadmap_edit(request, pk):
+    """Title, period and grif."""
+    roadmap = get_visible(Roadmap, request.user, pk=pk, allowed="roadmap.change_roadmap")
+    form = RoadmapForm(request.POST or None, instance=roadmap)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The roadmap is changed."))
+        return redirect(roadmap)
+    return render(
+        request, "roadmap/roadmap_edit.html", {"roadmap": roadmap, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def roadmap_export(request, pk, file_format):
+    """The roadmap as a file."""
+    roadmap = get_visible(
+        Roadmap.objects.select_related("organization"), request.user, pk=pk, allowed="roadmap.export_roadmap"
+    )
+    if file_format not in EXPORTS:
+        raise Http404
+    content_type = EXPORTS[file_format][1]
+    response = HttpResponse(export_roadmap(roadmap, file_format), content_type=content_type)
+    name = slugify(f"{roadmap.organization.slug} {roadmap.year}".replace("/", "-"), allow_unicode=True)
+    return as_download(response, f"roadmap-{name}.{file_format}", inline=file_format == "pdf")
+
+
+def _activity(request, pk):
+    rows = Activity.objects.select_related("stage__roadmap__organization")
+    return get_visible(rows, request.user, pk=pk, allowed="roadmap.change_roadmap")
+
+
+@require_POST
+def activity_status(request, pk):
+    """Set the status of an activity."""
+    activity = _activity(request, pk)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a state from the list."))
+    elif form.cleaned_data["status"] != activity.status:
+        try:
+            activity = set_status(activity, form.cleaned_data["status"], by=request.user, today=request.workspace.today)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(
+                request,
+                _("“%(activity)s” – %(status)s.") % {"activity": activity, "status": activity.get_status_display()},
+            )
+    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+
+
+@require_POST
+def item_tick(request, pk):
+    """Tick a point of an activity or take the tick away."""
+    items = ActivityItem.objects.select_related("activity__stage__roadmap__organization")
+    item = items.filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    activity = _activity(request, item.activity_id)
+    tick_item(item, is_done=request.POST.get("is_done") == "1")
+    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+
+
+def activity_dates(request, pk):
+    """The days of an activity: what was read from the text, and the word of a person on it."""
+    activity = _activity(request, pk)
+    formset = window_formset(request.POST or None, windows=activity.windows.all())
+    if request.method == "POST" and formset.is_valid():
+        try:
+            confirm_deadline(activity, formset.windows, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The dates are confirmed."))
+            return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+    is_wrong = request.method == "POST"
+    return render(
+        request,
+        "roadmap/activity_dates.html",
+        {"activity": activity, "roadmap": activity.stage.roadmap, "formset": formset},
+        status=422 if is_wrong else 200,
+    )
+
+
+@require_POST
+def remark_settle(request, pk):
+    """Tick off a remark of the import."""
+    remark = ImportRemark.objects.select_related("roadmap__organization").filter(pk=pk).first()
+    if remark is None:
+        raise Http404
+    roadmap = get_visible(Roadmap, request.user, pk=remark.roadmap_id, allowed="roadmap.change_roadmap")
+    ImportRemark.objects.filter(pk=remark.pk).update(is_settled=True)
+    messages.success(request, _("The remark is settled."))
+    return redirect(roadmap)
