@@ -1,0 +1,238 @@
+"""Forms of a person and of his row in a registry."""
+
+from crispy_forms.layout import HTML, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.forms import PortalForm, PortalModelForm
+from participants.models import Membership, MenteeEntry, MentorEntry, Person
+from participants.names import guess_gender_by_patronymic, restore_cyrillic, tidy_name_case, tidy_text
+from participants.people import KnownPeople, Who, name_of
+from participants.registries import MENTEES, MENTORS
+from participants.registry_cells import read_birth_year, read_phone
+
+ANOTHER = "another"
+EARLIEST_WORK = 1950
+# Roles that a curator gives; a coordinator belongs to an education office and is appointed there.
+WORKING_ROLES = [
+    (role.value, role.label) for role in (Membership.Role.STAFF, Membership.Role.HEAD, Membership.Role.CURATOR)
+]
+CASES = {
+    "genitive": _("Genitive (of whom?)"),
+    "dative": _("Dative (to whom?)"),
+    "accusative": _("Accusative (whom?)"),
+    "instrumental": _("Instrumental (by whom?)"),
+    "prepositional": _("Prepositional (about whom?)"),
+}
+
+
+class PersonForm(PortalModelForm):
+    """A person's data. Names are put in order, the gender is proposed from the patronymic, the phone is checked."""
+
+    class Meta:
+        model = Person
+        fields = [
+            "last_name", "first_name", "patronymic", "gender", "birth_year", "kind", "position", "workplace",
+            "email", "phone", "contact_note", "works_since",
+        ]  # fmt: skip
+        widgets = {
+            "last_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "first_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "birth_year": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            "works_since": forms.NumberInput(attrs={"inputmode": "numeric"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gender"].choices = [("", _("by the patronymic")), *Person.Gender.choices]
+
+    def clean_last_name(self):
+        return self._tidy_name("last_name")
+
+    def clean_first_name(self):
+        return self._tidy_name("first_name")
+
+    def clean_patronymic(self):
+        return self._tidy_name("patronymic")
+
+    def _tidy_name(self, name):
+        return tidy_name_case(restore_cyrillic(tidy_text(self.cleaned_data[name])))
+
+    def clean_birth_year(self):
+        year = self.cleaned_data["birth_year"]
+        if year is not None:
+            reading = read_birth_year(year, today=timezone.localdate())
+            if reading.value is None:
+                raise ValidationError(str(reading.remark))
+        return year
+
+    def clean_phone(self):
+        written = self.cleaned_data["phone"]
+        phone = read_phone(written) if written else ""
+        if written and not phone:
+            raise ValidationError(_("This is no phone number. Write it with the code: +7 999 123-45-67."))
+        return phone
+
+    def clean_works_since(self):
+        year = self.cleaned_data["works_since"]
+        if year is not None and not EARLIEST_WORK <= year <= timezone.localdate().year:
+            raise ValidationError(_("Write the calendar year in which the work began, for example 2019."))
+        return year
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("gender"):
+            cleaned["gender"] = guess_gender_by_patronymic(cleaned.get("patronymic", ""))
+        return cleaned
+
+
+class NewPersonForm(PersonForm):
+    """A new person of an organization; whoever may be there already is pointed out, and the user decides.
+
+    `same_person` is the answer: the key of the known person, or ANOTHER; the page draws it from `similar`.
+    """
+
+    same_person = forms.CharField(required=False)
+
+    def __init__(self, *args, organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organization, self.similar = organization, []
+        self.instance.organization = organization
+        self.helper.layout = Layout(*self._meta.fields)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        name = name_of(Person(**{part: cleaned[part] for part in ("last_name", "first_name", "patronymic")}))
+        who = Who(name, cleaned.get("birth_year"), cleaned["email"], cleaned.get("phone", ""))
+        self.similar = KnownPeople.of(self.organization).similar(who)
+        if self.similar and not self.is_another and self.known_person is None:
+            raise ValidationError(_("The organization has such a person already. Say whether this is the same one."))
+        return cleaned
+
+    @property
+    def is_another(self):
+        return self.cleaned_data.get("same_person") == ANOTHER
+
+    @property
+    def known_person(self):
+        """The person of the organization whom the user recognized, or None."""
+        chosen = self.cleaned_data.get("same_person")
+        return next((person for person in self.similar if str(person.pk) == chosen), None)
+
+    def save_person(self):
+        """The new person saved, or the recognized one with his gaps filled by what was typed."""
+        person = self.known_person
+        if person is None:
+            return self.save()
+        typed = {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        gaps = [name for name, value in typed.items() if value and not getattr(person, name)]
+        for name in gaps:
+            setattr(person, name, typed[name])
+        if gaps:
+            person.save(update_fields=gaps)
+        return person
+
+
+class RegistryPersonForm(NewPersonForm):
+    """A new person for a registry; people whose names begin as typed are offered beside the fields."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names, rest = self._meta.fields[:3], self._meta.fields[3:]
+        self.helper.layout = Layout(*names, HTML('<div id="suggestions" aria-live="polite"></div>'), *rest)
+        suggest = {
+            "hx-get": reverse_lazy("participants:suggest"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#suggestions",
+            "hx-include": "#id_last_name, #id_first_name",
+        }
+        for name in ("last_name", "first_name"):
+            self.fields[name].widget.attrs.update(suggest)
+
+
+class NameFormsForm(PortalForm):
+    """How a person's name and position stand in the other cases; an empty field leaves it to the portal."""
+
+    def __init__(self, *args, person, **kwargs):
+        kwargs.setdefault("initial", self._initial(person))
+        super().__init__(*args, **kwargs)
+        self.person = person
+        for prefix in ("name", "position"):
+            for case, label in CASES.items():
+                self.fields[f"{prefix}_{case}"] = forms.CharField(label=label, required=False, max_length=250)
+
+    @staticmethod
+    def _initial(person):
+        names = {f"name_{case}": text for case, text in person.name_forms.items()}
+        return names | {f"position_{case}": text for case, text in person.position_forms.items()}
+
+    @property
+    def name_fields(self):
+        return [self[f"name_{case}"] for case in CASES]
+
+    @property
+    def position_fields(self):
+        return [self[f"position_{case}"] for case in CASES]
+
+    def save(self):
+        self.person.name_forms = self._given("name")
+        self.person.position_forms = self._given("position")
+        self.person.save(update_fields=["name_forms", "position_forms"])
+
+    def _given(self, prefix):
+        texts = {case: self.cleaned_data[f"{prefix}_{case}"].strip() for case in CASES}
+        return {case: text for case, text in texts.items() if text}
+
+
+class EntryForm(PortalModelForm):
+    case_url = forms.URLField(
+        label=MentorEntry._meta.get_field("case_url").verbose_name, required=False, assume_scheme="https"
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        joined, completed = cleaned.get("joined_on"), cleaned.get("completed_on")
+        if joined and completed and completed < joined:
+            raise ValidationError({"completed_on": _("The programme cannot be completed before it was joined.")})
+        return cleaned
+
+
+class MentorEntryForm(EntryForm):
+    class Meta:
+        model = MentorEntry
+        fields = [
+            "competences", "achievements", "interests", "preferred_age", "time_resource", "joined_on", "completed_on",
+            "results", "case_url",
+        ]  # fmt: skip
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("competences", "achievements", "interests", "results")
+        }
+
+
+class MenteeEntryForm(EntryForm):
+    class Meta:
+        model = MenteeEntry
+        fields = ["request", "joined_on", "completed_on", "is_completed", "results", "case_url"]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("request", "results")}
+
+
+ENTRY_FORMS = {MENTORS: MentorEntryForm, MENTEES: MenteeEntryForm}
+
+
+class InviteForm(PortalForm):
+    """Which role in the organization the invited person gets; mentors and mentees need none."""
+
+    role = forms.ChoiceField(
+        label=_("Role in the organization"),
+        required=False,
+        choices=[
+            ("", _("none: mentor or mentee by the registry")),
+            *WORKING_ROLES,
+        ],
+    )

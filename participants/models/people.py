@@ -1,0 +1,159 @@
+"""Person: one human in an organization's files, with or without an account."""
+
+import phonenumbers
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from participants.models.accounts import User
+from participants.models.organizations import Organization
+
+NO_BREAK = "\xa0"
+
+
+def fold_for_search(text):
+    """Letter case and ё do not count."""
+    return text.strip().casefold().replace("ё", "е")
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People of the organizations where the user is curator, head or staff, and the user himself.
+
+        A coordinator sees figures, not names: names go upward only with a consent for that purpose.
+        """
+        if user.is_superuser:
+            return self
+        return self.filter(Q(organization__in=user.organizations_in_charge) | Q(user=user))
+
+    def in_order(self):
+        return self.order_by("last_name", "first_name", "patronymic", "pk")
+
+    def waiting_for_account(self, organization, school_year):
+        """People in the registries of the year who cannot sign in yet: never invited, or the link was not used."""
+        mentors = Q(mentor_entries__school_year=school_year)
+        registered = self.model.objects.filter(mentors | Q(mentee_entries__school_year=school_year))
+        has_no_password = Q(user=None) | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        found = self.filter(has_no_password, organization=organization, pk__in=registered.values("pk"))
+        return found.select_related("user").in_order()
+
+    def matching(self, text):
+        """People whose names, e-mail or phone hold every word of the text; letter case, ё and е alike."""
+        found = self
+        for word in fold_for_search(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Person(models.Model):
+    class Gender(models.TextChoices):
+        FEMALE = "female", _("female")
+        MALE = "male", _("male")
+
+    class Kind(models.TextChoices):
+        TEACHER = "teacher", _("teacher or other employee")
+        PUPIL = "pupil", _("pupil")
+        STUDENT = "student", _("student")
+        OUTSIDE = "outside", _("from outside the organization")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="people", verbose_name=_("organization")
+    )
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("account")
+    )
+    last_name = models.CharField(_("last name"), max_length=80)
+    first_name = models.CharField(_("first name"), max_length=80)
+    patronymic = models.CharField(_("patronymic"), max_length=80, blank=True)
+    gender = models.CharField(
+        _("gender"), max_length=6, choices=Gender, blank=True, help_text=_("Names in papers decline by it.")
+    )
+    birth_year = models.PositiveSmallIntegerField(
+        _("birth year"), null=True, blank=True, help_text=_("The year alone: more is not needed.")
+    )
+    kind = models.CharField(_("who"), max_length=10, choices=Kind, default=Kind.TEACHER)
+    position = models.CharField(_("position or class"), max_length=200, blank=True)
+    workplace = models.CharField(
+        _("place of work or study"), max_length=250, blank=True, help_text=_("Only where it is another organization.")
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    contact_note = models.CharField(_("other contacts"), max_length=250, blank=True)
+    works_since = models.PositiveSmallIntegerField(
+        _("teaching since, year"), null=True, blank=True, help_text=_("Early-career specialists are counted by it.")
+    )
+    # A person's own word on how the name declines: {"genitive": "…", …}; what is missing is proposed by the library.
+    name_forms = models.JSONField(_("the name in cases"), default=dict, blank=True)
+    position_forms = models.JSONField(_("the position in cases"), default=dict, blank=True)
+    # Folded words for search and for finding duplicates; databases differ in how they compare Cyrillic letters.
+    search_text = models.CharField(max_length=600, editable=False, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name", "patronymic", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "user"],
+                name="one_person_per_account_and_organization",
+                violation_error_message=_("This account belongs to another person of the organization."),
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "last_name", "first_name"], name="person_by_name")]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, **kwargs):
+        self.search_text = self.folded_words()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("participants:person", args=[self.pk])
+
+    def folded_words(self):
+        return fold_for_search(f"{self.full_name} {self.email} {self.phone} {self.position}")[:600]
+
+    @property
+    def full_name(self):
+        return " ".join(filter(None, [self.last_name, self.first_name, self.patronymic]))
+
+    @property
+    def salutation(self):
+        """«Мария Петровна»."""
+        return " ".join(filter(None, [self.first_name, self.patronymic]))
+
+    @property
+    def initials(self):
+        """«М. П.» without inner spaces, as signatures print it: «М.П.»."""
+        return "".join(f"{part[0]}." for part in (self.first_name, self.patronymic) if part)
+
+    @property
+    def short_name(self):
+        """«Иванова М.П.», for lists in papers."""
+        return f"{self.last_name}{NO_BREAK}{self.initials}" if self.initials else self.last_name
+
+    @property
+    def signature(self):
+        """«М.П. Иванова», for signature lines."""
+        return f"{self.initials}{NO_BREAK}{self.last_name}" if self.initials else self.last_name
+
+    @property
+    def phone_for_reading(self):
+        """«+7 912 000-10-10»; what is no whole number stays as it is kept."""
+        try:
+            number = phonenumbers.parse(self.phone, "RU")
+        except phonenumbers.NumberParseException:
+            return self.phone
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+    @property
+    def affiliation(self):
+        """Where the person works or studies, as registries print it."""
+        return self.workplace or self.organization.short_name

@@ -1,0 +1,387 @@
+"""Finding the header of a registry on a sheet: below titles, in one line or in several, merged or not."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from participants.registry_cells import cell_text
+from participants.registry_columns import (
+    DERIVED,
+    EVIDENCE,
+    FALLBACKS,
+    NAME_FIELDS,
+    NUMBER,
+    PERSONAL_FIELDS,
+    SHARED_PERSONAL_FIELDS,
+    UNKNOWN,
+    Kind,
+    column_field,
+    fold_header,
+    is_name_header,
+    speaks_of,
+)
+from participants.registry_report import UnreadableRegistry
+from participants.sheet_files import Cell, Sheet, open_sheets
+
+SEARCHED_ROWS = 60
+HEADER_LINES = 3
+SUBHEADER_WORDS = re.compile(
+    r"^(?:дата|№|номер|всего|общий|год|часы|да|начал\w*|окончан\w*|в (?:данн|этой|оу|оо|доу).*)$"
+)
+NAME_EXAMPLES = {Kind.MENTORS: "«ФИО наставника»", Kind.MENTEES: "«ФИО наставляемого»"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: its place counted from 0, its header on one line, the field that it fills."""
+
+    index: int
+    header: str
+    field: str
+
+
+@dataclass
+class Header:
+    """The header of a table. Rows are counted from 0; the data begin at `data_row`.
+
+    `is_full`: the first line holds more than one text, as a title does not.
+    """
+
+    row: int
+    data_row: int
+    is_full: bool
+    columns: list[Column] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._by_field: dict[str, list[Column]] = {}
+        for column in self.columns:
+            self._by_field.setdefault(column.field, []).append(column)
+
+    def of(self, *fields: str) -> list[Column]:
+        """The columns that fill one of the fields, from left to right."""
+        if len(fields) == 1:
+            return self._by_field.get(fields[0], [])
+        return [column for column in self.columns if column.field in fields]
+
+    @property
+    def score(self) -> int:
+        """How many columns were understood."""
+        return len({column.header for column in self.columns if column.field != UNKNOWN})
+
+    @property
+    def has_name(self) -> bool:
+        return bool(self.of("full_name")) or (
+            bool(self.of("last_name")) and bool(self.of("first_name", "first_and_patronymic"))
+        )
+
+
+@dataclass
+class ChosenSheet:
+    """The sheet with the registry, its header, and the names of other sheets that hold such a table too.
+
+    `is_titled_otherwise`: the name of the sheet or the lines above the table speak of the other registry alone.
+    """
+
+    sheet: Sheet
+    header: Header
+    others: list[str]
+    is_titled_otherwise: bool
+
+
+def read_sheet(data: bytes, name: str, kind: Kind) -> ChosenSheet:
+    """Open a file and choose the sheet whose header is that of the registry; UnreadableRegistry if none."""
+    sheets = open_sheets(data, name)
+    found: list[tuple[tuple[bool, bool, bool, int, int], Sheet, Header]] = []
+    refusals: list[tuple[int, UnreadableRegistry]] = []
+    for sheet in sheets:
+        try:
+            header = find_header(sheet, kind)
+        except UnreadableRegistry as refusal:
+            refusals.append((refusal_weight(refusal, sheet), refusal))
+        else:
+            found.append((_rank(sheet, header, kind), sheet, header))
+    if not found:
+        raise max(refusals, key=lambda pair: pair[0])[1]
+    best, sheet, header = max(found, key=lambda triple: triple[0])
+    others = [
+        other.sheet_name
+        for rank, other, _header in found
+        if other.sheet_name != sheet.sheet_name and rank[0] and rank[2] and not other.is_hidden
+    ]
+    return ChosenSheet(sheet, header, others, is_titled_otherwise=not best[0])
+
+
+def find_header(sheet: Sheet, kind: Kind) -> Header:
+    """The header of a registry of this kind among the first rows of a sheet.
+
+    Raises UnreadableRegistry that names the missing column and the headers that were found, or says that the table
+    is the other registry.
+    """
+    top = Sheet(
+        sheet.sheet_name,
+        sheet.rows[: SEARCHED_ROWS + HEADER_LINES],
+        [area for area in sheet.merged if area[0] < SEARCHED_ROWS],
+    )
+    candidates: list[Header] = []
+    inner_rows: set[int] = set()
+    for row in range(min(SEARCHED_ROWS, len(top.rows))):
+        if row not in inner_rows:
+            header = header_at(top, row, kind)
+            candidates.append(header)
+            if header.is_full and _is_convincing(header):
+                inner_rows.update(range(row + 1, header.data_row))
+    named = [header for header in candidates if _is_convincing(header)]
+    own = [header for header in named if not _is_other_registry(header, kind)]
+    if own:
+        # The first good header, not the longest: a second table further down may have more columns.
+        best_score = max(header.score for header in own)
+        enough = [header for header in own if header.score * 5 >= best_score * 3]
+        return next((header for header in enough if header.is_full), enough[0])
+    nameless = max(candidates, key=lambda header: header.score, default=None)
+    if named or (nameless is not None and _is_other_registry(nameless, kind)):
+        raise WrongKind(kind)
+    if nameless is None or nameless.score < 2:
+        raise UnreadableRegistry(
+            _(
+                "No table header was found on the sheet “%(sheet)s”. "
+                "It needs a row of headers with the column %(column)s."
+            ),
+            sheet=sheet.sheet_name,
+            column=NAME_EXAMPLES[kind],
+        )
+    raise MissingColumn(kind, nameless)
+
+
+class WrongKind(UnreadableRegistry):
+    def __init__(self, kind: Kind) -> None:
+        if kind is Kind.MENTORS:
+            super().__init__(
+                _(
+                    "This is a registry of mentees, and a registry of mentors was asked for. "
+                    "Choose the other kind or file."
+                )
+            )
+        else:
+            super().__init__(
+                _(
+                    "This is a registry of mentors, and a registry of mentees was asked for. "
+                    "Choose the other kind or file."
+                )
+            )
+
+
+class MissingColumn(UnreadableRegistry):
+    def __init__(self, kind: Kind, header: Header) -> None:
+        texts = list(dict.fromkeys(column.header for column in header.columns if column.header))
+        super().__init__(
+            _(
+                "There is no column with names (%(column)s). Headers found in row %(row)s: %(headers)s. "
+                "Add the column and try again."
+            ),
+            column=NAME_EXAMPLES[kind],
+            row=header.row + 1,
+            headers=", ".join(f"«{text[:60]}»" for text in texts[:20]),
+        )
+
+
+def refusal_weight(refusal: UnreadableRegistry, sheet: Sheet) -> int:
+    """Which of several sheets' refusals says most: the wrong registry, then a missing column, then no table at all."""
+    if isinstance(refusal, WrongKind):
+        return 3
+    return 2 if isinstance(refusal, MissingColumn) else int(bool(sheet.rows) and not sheet.is_hidden)
+
+
+def header_at(sheet: Sheet, row: int, kind: Kind) -> Header:
+    """The table header that would begin in this row, its columns understood for this kind of registry."""
+    lines = max((last - row + 1 for first, _left, last, _right in sheet.merged if first == row), default=1)
+    lines = min(lines, HEADER_LINES, len(sheet.rows) - row)
+    while lines < HEADER_LINES and _is_subheader(sheet, row, row + lines, kind):
+        lines += 1
+    texts = _header_texts(sheet, row, lines)
+    columns = [Column(index, text, _field(text, parents, kind)) for index, (text, parents) in enumerate(texts) if text]
+    is_full = len({cell_text(cell) for cell in sheet.rows[row]} - {""}) > 1
+    return Header(row, row + lines, is_full, _attributed(columns, kind))
+
+
+# --- texts of header cells ------------------------------------------------------------------------------------------
+def _header_texts(sheet: Sheet, row: int, lines: int) -> list[tuple[str, str]]:
+    """For every column its whole header, and the part of it that stands above the last line."""
+    block = [_line_texts(sheet, line, row) for line in range(row, row + lines)]
+    width = max(map(len, block), default=0)
+    block = [line + [""] * (width - len(line)) for line in block]  # lines of a csv file differ in length
+    texts: list[tuple[str, str]] = []
+    for index in range(width):
+        parts = list(dict.fromkeys(line[index] for line in block if line[index]))
+        if parts and lines > 1 and block[0][index] != parts[0]:
+            parent = _parent_to_the_left(block[0], block[1], index)
+            parts = [parent, *parts] if parent else parts
+        texts.append((" ".join(parts), " ".join(parts[:-1])))
+    return texts
+
+
+def _line_texts(sheet: Sheet, row: int, top: int) -> list[str]:
+    """The cells of a header line as written; a merged area gives its text to all its cells."""
+    texts = [_header_text(cell) for cell in sheet.rows[row]]
+    for first, left, last, right in sheet.merged:
+        if top <= first <= row <= last and left < len(texts):
+            source = sheet.rows[first][left] if left < len(sheet.rows[first]) else ""
+            for index in range(left, min(right + 1, len(texts))):
+                texts[index] = _header_text(source)
+    return texts
+
+
+def _header_text(cell: Cell) -> str:
+    """A header cell on one line, words torn by a hyphen at the end of a line put together."""
+    return cell_text(re.sub(r"(?<=[а-яё])-[ \t]*[\r\n]+\s*(?=[а-яё])", "", cell) if isinstance(cell, str) else cell)
+
+
+def _parent_to_the_left(upper: list[str], lower: list[str], index: int) -> str:
+    """Without merged areas (csv), «Стаж | | Категория» over «общий | в школе |»: the second column is «Стаж» too."""
+    while index > 0 and not upper[index] and lower[index]:
+        index -= 1
+    return upper[index] if lower[index] else ""
+
+
+def _is_subheader(sheet: Sheet, top: int, row: int, kind: Kind) -> bool:
+    """Whether a row continues the header above it: words of headers and nothing of a person."""
+    if row >= len(sheet.rows):
+        return False
+    above = _line_texts(sheet, row - 1, top)
+    cells = [(index, cell, cell_text(cell)) for index, cell in enumerate(sheet.rows[row]) if cell_text(cell)]
+    if not cells or not all(isinstance(cell, str) for _index, cell, _text in cells):
+        return False
+    understood = 0
+    for index, _cell, text in cells:
+        folded = fold_header(text)
+        upper = fold_header(above[index]) if index < len(above) else ""
+        known = column_field(folded, kind) != UNKNOWN or bool(SUBHEADER_WORDS.match(folded))
+        if (
+            upper
+            and column_field(upper, kind) in NAME_FIELDS
+            and not (known and is_name_header(folded))
+            and column_field(folded, kind) not in NAME_FIELDS
+        ):
+            return False
+        understood += known
+    is_under_a_gap = any(index < len(above) and not above[index] for index, _cell, _text in cells) or any(
+        first == row - 1 and right > left for first, left, _last, right in sheet.merged
+    )
+    return is_under_a_gap and understood * 2 >= len(cells)
+
+
+# --- fields of columns ----------------------------------------------------------------------------------------------
+def _field(text: str, parents: str, kind: Kind) -> str:
+    folded = fold_header(text)
+    found = column_field(folded, kind)
+    if found == UNKNOWN and parents:
+        # «Сведения о наставляемом» over «Класс»: the lower line alone says what it is.
+        lower = fold_header(text[len(parents) :])
+        found = UNKNOWN if column_field(lower, kind) == NUMBER else column_field(lower, kind)
+    return found
+
+
+def _attributed(columns: list[Column], kind: Kind) -> list[Column]:
+    """Columns with their final fields: fallbacks taken or dropped, those of the other party set aside."""
+    columns = [*_without_columns_of_others(columns, kind)]
+    present = {column.field for column in columns}
+    renamed: dict[str, str] = {
+        weak: UNKNOWN if strong in present else strong for weak, strong in FALLBACKS.items() if weak in present
+    }
+    if "last_name" in present and not present & {"first_name", "first_and_patronymic", "full_name"}:
+        renamed["last_name"] = "full_name"
+    columns = [Column(column.index, column.header, renamed.get(column.field, column.field)) for column in columns]
+    first_name_column = next((column for column in columns if column.field == "full_name"), None)
+    return [
+        Column(column.index, column.header, UNKNOWN)
+        if column.field == "full_name" and first_name_column and column.header != first_name_column.header
+        else column
+        for column in columns
+    ]
+
+
+def _without_columns_of_others(columns: list[Column], kind: Kind) -> Iterable[Column]:
+    """A bare «Должность» right behind the other party's name belongs to the other party.
+
+    A column about something else, such as the form of mentoring, ends what is said about the other party.
+    """
+    has_own_name = any(_is_own_name(column) for column in columns)
+    ours = [column for column in columns if not _is_behind_others_name(columns, column, kind)]
+    for column in columns:
+        is_theirs = has_own_name and column not in ours and not speaks_of(fold_header(column.header), kind)
+        is_twice = any(other.field == column.field for other in ours)
+        if is_theirs and (column.field in PERSONAL_FIELDS or (column.field in SHARED_PERSONAL_FIELDS and is_twice)):
+            yield Column(column.index, column.header, DERIVED)
+        else:
+            yield column
+
+
+def _is_behind_others_name(columns: list[Column], column: Column, kind: Kind) -> bool:
+    """Whether nothing but data of a person stands between the other party's name and the column."""
+    for before in reversed(columns[: columns.index(column)]):
+        if _is_others_name(before, kind):
+            return True
+        is_theirs = before.field == DERIVED and speaks_of(fold_header(before.header), kind.other)
+        if not is_theirs and before.field not in PERSONAL_FIELDS | SHARED_PERSONAL_FIELDS:
+            return False
+    return False
+
+
+def _is_own_name(column: Column) -> bool:
+    return column.field in NAME_FIELDS or column.field == "person_word"
+
+
+def _is_others_name(column: Column, kind: Kind) -> bool:
+    folded = fold_header(column.header)
+    return (
+        column.field == DERIVED
+        and speaks_of(folded, kind.other)
+        and (is_name_header(folded) or column_field(folded, kind.other) in NAME_FIELDS | {"person_word"})
+    )
+
+
+# --- how convincing -------------------------------------------------------------------------------------------------
+def _is_convincing(header: Header) -> bool:
+    """A row of headers, not a title that happens to hold the word: a name column and another that is understood."""
+    names = [column for column in header.columns if column.field in NAME_FIELDS]
+    if not header.has_name:
+        return False
+    is_bare_word = all(
+        not is_name_header(fold_header(column.header)) for column in names if column.field == "full_name"
+    )
+    if header.of("full_name") and is_bare_word and not header.of("last_name"):
+        return header.score >= 3
+    return header.score >= 2 or (len(header.columns) == 1 and len(names[0].header) <= 40)
+
+
+def _is_other_registry(header: Header, kind: Kind) -> bool:
+    """Whether the header is that of the other registry: its own columns, its own name first."""
+    folded = [fold_header(column.header) for column in header.columns]
+    names = [text for text in folded if is_name_header(text) and (speaks_of(text, kind) or speaks_of(text, kind.other))]
+    ours, theirs = (_evidence(folded, party) for party in (kind, kind.other))
+    if not names:
+        neutral_name = bool(header.of(*NAME_FIELDS))
+        return theirs >= 2 and ours == 0 and neutral_name
+    is_theirs_first = speaks_of(names[0], kind.other) and not speaks_of(names[0], kind)
+    has_own_name = header.has_name
+    return is_theirs_first and (not has_own_name or theirs > ours)
+
+
+def _evidence(headers: list[str], kind: Kind) -> int:
+    """How many columns only this form has; data about its own party alone count as one."""
+    fields = {column_field(header, kind) for header in headers}
+    workplaces_of_others = sum(1 for text in headers if re.search(r"\bмест", text) and speaks_of(text, kind.other))
+    personal = [text for text in headers if not is_name_header(text) and not re.search(r"\bмест", text)]
+    is_about_own_alone = any(speaks_of(text, kind) for text in personal) and not any(
+        speaks_of(text, kind.other) for text in personal
+    )
+    return len(fields & EVIDENCE[kind]) + workplaces_of_others + is_about_own_alone
+
+
+def _rank(sheet: Sheet, header: Header, kind: Kind) -> tuple[bool, bool, bool, int, int]:
+    titles = [sheet.sheet_name] + [cell_text(cell) for row in sheet.rows[: header.row] for cell in row]
+    words = fold_header(" ".join(titles)[:2000])
+    leaning = int(speaks_of(words, kind)) - int(speaks_of(words, kind.other))
+    has_data = any(any(cell_text(cell) for cell in row) for row in sheet.rows[header.data_row : header.data_row + 100])
+    return leaning >= 0, not sheet.is_hidden, has_data, leaning, header.score

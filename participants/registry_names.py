@@ -1,0 +1,193 @@
+"""Reading the name cells of a registry row: what belongs to the name, what stands beside it, what is no name at all."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from participants.names import (
+    SUFFIX_WORDS,
+    SURNAME_PARTICLES,
+    NameParts,
+    fold_name,
+    is_patronymic,
+    restore_cyrillic,
+    split_full_name,
+    tidy_name_case,
+    tidy_text,
+)
+from participants.registry_cells import shortened
+from participants.registry_report import Sentence
+
+NAME_LENGTH = 80  # letters in each part, as Person keeps them
+# Endings that no usual first name has: «Карина», «Яков», «Ева» must stay first names.
+SURNAME = re.compile(r"(?!Яков$)\w{2,}(?:[оеё]ва?|[сц]к(?:ий|ая)|енко|чук)(?:-\w+)?", re.IGNORECASE)
+ANY_SURNAME = re.compile(rf"{SURNAME.pattern}|\w+(?:ина?|ына?|ко|ук|юк|ян|дзе|швили)|.*[-. ].*", re.IGNORECASE)
+# Words of headings inside a table; a row that holds one of them alone is no person.
+HEADING_WORDS = re.compile(
+    r"\b(?:класс|групп|отделени|педагог|учител|воспитател|наставник|наставляем|специалист|школ|сад|учени|обучающ|учащ|студент"
+    r"|воспитанник|работодател|форм[аы]\b|раздел|методическ|объединени|кафедр|начальн|старш|средн|младш|подготовительн|администраци"
+    r"|список|реестр|база|перв|втор|четверт|полугоди|год)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class NameReading:
+    """A name in parts as it would be stored; `refusal` says why it names no person."""
+
+    parts: NameParts
+    remarks: list[Sentence] = field(default_factory=list)
+    refusal: Sentence | None = None
+
+
+def read_full_name(text: str) -> NameReading:
+    """A name from one cell: «1. Иванова Мария Петровна (Сидорова), учитель» gives the name and a remark on the rest."""
+    line = re.sub(r"^\d{1,4}\s*[.)]\s*(?=\D)", "", tidy_text(text))
+    line = re.sub(r"^(?:г-жа|г-н|гр)\.?\s+", "", line, flags=re.IGNORECASE)
+    name, rest = _apart_from_rest(line)
+    parts = _tidied(split_full_name(restore_cyrillic(name)))
+    is_turned = _is_first_name_first(parts)
+    reading = _checked(NameParts(parts.first, parts.last, "") if is_turned else parts, line)
+    if is_turned:
+        message = _("“%(text)s” was read as the last name %(last)s and the first name %(first)s.")
+        values = {"text": shortened(name), "last": reading.parts.last, "first": reading.parts.first}
+        reading.remarks.append(Sentence(message, values))
+    if reading.refusal is None and (_is_person(rest) or _are_people(text, line)):
+        reading.refusal = Sentence(
+            _("Two people stand in one cell: “%(text)s”. Give each a row."), {"text": shortened(line)}
+        )
+    elif rest and reading.refusal is None:
+        reading.remarks.append(
+            Sentence(_("Beside the name stood “%(text)s”; it was left out."), {"text": shortened(rest)})
+        )
+    _remark_on_letters(name, reading)
+    return reading
+
+
+def read_name_parts(last: str, first: str, patronymic: str) -> NameReading:
+    """A name whose parts stand in columns of their own."""
+    written = [tidy_text(part) for part in (last, first, patronymic)]
+    if not written[1] and written[0]:  # the whole name in the first of the columns
+        return read_full_name(" ".join(part for part in written if part))
+    parts = _tidied(NameParts(*(restore_cyrillic(part).strip(" ,;") for part in written)))
+    given = split_full_name(f"{parts.last or 'Фамилия'} {parts.first}")
+    if not parts.patronymic and given.patronymic and given.first:  # «М.П.» in the column of first names
+        parts = NameParts(parts.last, given.first, given.patronymic)
+    reading = _checked(parts, " ".join(part for part in written if part))
+    _remark_on_letters(" ".join(written), reading)
+    return reading
+
+
+def is_person(text: str) -> bool:
+    """Whether the text alone in a row is a person's name and not the heading of a section."""
+    line = tidy_text(text)
+    if re.search(r"[\d«»\"№_:]", line) or re.search(r"\s[-–—]\s", line):
+        return False
+    return _is_person(line) or (len(line.split()) in (2, 3) and line.istitle() and not HEADING_WORDS.search(line))
+
+
+def _is_person(text: str) -> bool:
+    """A surname with initials, or a first name with a patronymic."""
+    if re.search(r"\d", text):
+        return False
+    parts = split_full_name(text)
+    is_initials = parts.first.endswith(".") and len(parts.first) <= 3
+    return bool(parts.last and parts.first) and (is_initials or is_patronymic(parts.patronymic))
+
+
+def _is_first_name_first(parts: NameParts) -> bool:
+    """«Анна Иванова»: only the second of two words has the ending of a surname."""
+    if parts.patronymic or not parts.first:
+        return False
+    return bool(SURNAME.fullmatch(parts.first)) and not ANY_SURNAME.fullmatch(parts.last)
+
+
+def _are_people(text: str, line: str) -> bool:
+    """Several people without a comma between them: one a line, or one behind the other."""
+    lines = [part for part in text.splitlines() if part.strip()]
+    initials = re.findall(r"(?<![^\W\d_])[^\W\d_]\.", line)
+    words = line.split()
+    has_two_patronymics = len(words) > 4 and sum(map(is_patronymic, words)) > 1
+    return (len(lines) > 1 and all(map(_is_person, lines))) or len(initials) > 2 or has_two_patronymics
+
+
+def _apart_from_rest(line: str) -> tuple[str, str]:
+    """The name, and what follows it: after a comma, in brackets, from the first digit, in small letters."""
+    bracket = re.match(r"(\S+)\s*\(([^)]*)\)\s*(.+)", line)  # Иванова (Петрова) Мария
+    if bracket and bracket[1][-1] not in ",;" and bracket[3][0].isupper():
+        name, rest = _apart_from_rest(f"{bracket[1]} {bracket[3]}")
+        return name, "; ".join(part for part in (bracket[2].strip(), rest) if part)
+    cut = re.search(r"[,;(/|]|\s[-–—]\s+(?=[а-яёa-z])|\s(?=\S*\d)|\s[иИ]\s(?=[А-ЯЁ])", line)
+    name, rest = (line[: cut.start()], line[cut.end() - (cut[0] == "(") :]) if cut and cut.start() else (line, "")
+    words = name.split()
+    capitals = [place for place, word in enumerate(words) if word[0].isupper()]
+    if not capitals:
+        return name, rest.strip(" ,;()")
+    kept = words[_first_name_word(words, capitals[0]) : _after_last_name_word(words, capitals[-1])]
+    dropped = [word for word in words if word not in kept]
+    return " ".join(kept), " ".join([*dropped, rest]).strip(" ,;()")
+
+
+def _first_name_word(words: list[str], first_capital: int) -> int:
+    """Words in small letters before the name are a position («учитель Иванова М. П.»), particles are not."""
+    start = first_capital
+    while start > 0 and words[start - 1].casefold() in SURNAME_PARTICLES:
+        start -= 1
+    return start
+
+
+def _after_last_name_word(words: list[str], last_capital: int) -> int:
+    end = last_capital + 1
+    while end < len(words) and words[end].casefold() in SUFFIX_WORDS:
+        end += 1
+    return end
+
+
+def _tidied(parts: NameParts) -> NameParts:
+    return NameParts(*(tidy_name_case(part) for part in parts))
+
+
+def _checked(parts: NameParts, line: str) -> NameReading:
+    reading = NameReading(parts)
+    if re.search(r"\d", parts.full) or not any(letter.isalpha() for letter in line):
+        reading.refusal = Sentence(_("“%(text)s” is not a name."), {"text": shortened(line)})
+    elif not parts.last:
+        reading.refusal = Sentence(_("There is no last name in “%(text)s”."), {"text": shortened(line)})
+    elif not parts.first:
+        reading.refusal = Sentence(
+            _("There is neither a first name nor initials in “%(text)s”."), {"text": shortened(line)}
+        )
+    elif max(map(len, parts)) > NAME_LENGTH:
+        reading.refusal = Sentence(_("The name “%(text)s” is too long."), {"text": shortened(line)})
+    return reading
+
+
+def _remark_on_letters(written: str, reading: NameReading) -> None:
+    if reading.refusal is None and restore_cyrillic(written) != written:
+        message = _("Latin letters in the name “%(text)s” were replaced by Cyrillic ones.")
+        reading.remarks.append(Sentence(message, {"text": shortened(written)}))
+
+
+# --- the same person twice ------------------------------------------------------------------------------------------
+def name_key(parts: NameParts) -> str:
+    """The key of a full name for finding a person twice."""
+    return fold_name(parts.full)
+
+
+def short_key(parts: NameParts) -> str:
+    """Surname and first initial: people whose short keys differ are different people."""
+    return f"{fold_name(parts.last)} {fold_name(parts.first)[:1]}"
+
+
+def may_be_same_name(one: NameParts, other: NameParts) -> bool:
+    """Whether one spelling may be the short form of the other: «Иванова М. П.» and «Иванова Мария Петровна»."""
+    if fold_name(one.last) != fold_name(other.last):
+        return False
+    return all(
+        not mine or not theirs or mine == theirs or (min(len(mine), len(theirs)) == 1 and mine[0] == theirs[0])
+        for mine, theirs in (
+            (fold_name(one.first), fold_name(other.first)),
+            (fold_name(one.patronymic), fold_name(other.patronymic)),
+        )
+    )

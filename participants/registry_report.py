@@ -1,0 +1,136 @@
+"""What comes out of reading a registry file: rows with their fate and reasons, or a sentence why it is refused."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A translatable sentence with its values; it becomes text only when shown, in the reader's language."""
+
+    message: Any  # a lazy string of gettext_lazy or ngettext_lazy
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return str(self.message % self.values) if self.values else str(self.message)
+
+
+class UnreadableRegistry(ValueError):
+    """The file as a whole is refused; `str()` is one sentence: what is wrong and what to do."""
+
+    def __init__(self, message: Any, **values: object) -> None:
+        super().__init__(message)
+        self.sentence = Sentence(message, values)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to say about a cell: `row` as the sheet numbers it, `column` as its header reads."""
+
+    row: int
+    column: str
+    text: Sentence
+
+    def as_report(self) -> dict[str, object]:
+        return {"row": self.row, "column": self.column, "text": str(self.text)}
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that holds no new person, and why."""
+
+    row: int
+    text: Sentence
+
+    def as_report(self) -> dict[str, object]:
+        return {"row": self.row, "text": str(self.text)}
+
+
+@dataclass
+class RegistryRow:
+    """A person's row as it would be stored. Text that is absent is "", numbers and dates that are absent are None."""
+
+    row: int
+    last_name: str = ""
+    first_name: str = ""
+    patronymic: str = ""
+    birth_year: int | None = None
+    phone: str = ""  # E.164
+    email: str = ""
+    contact_note: str = ""  # further phones and e-mails, whose they are, addresses in messengers
+    representative: str = ""
+    position: str = ""
+    class_name: str = ""
+    workplace: str = ""
+    competences: str = ""
+    achievements: str = ""
+    interests: str = ""
+    preferred_age: str = ""
+    time_resource: str = ""
+    request: str = ""
+    difficulties: str = ""
+    education: str = ""
+    qualification: str = ""
+    experience_years: int | None = None
+    experience_here_years: int | None = None
+    subject: str = ""
+    courses: str = ""
+    joined_on: date | None = None
+    completed_on: date | None = None
+    results: str = ""
+    case_url: str = ""
+    completion_mark: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """«Иванова Мария Петровна»."""
+        return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
+
+    def as_report(self) -> dict[str, object]:
+        """Plain values for JSON; dates as ISO text."""
+        values = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+        return {"row": values.pop("row"), "full_name": self.full_name, **values}
+
+
+@dataclass
+class RegistryReading:
+    """The whole reading. Rows are numbered as the sheet shows them, from 1.
+
+    `read` counts the rows that hold a person: those accepted, refused, and repeated further down (`duplicates`).
+    Each such row has one fate; everything else under the header that is not empty at the end stands in `skipped`.
+    """
+
+    sheet: str
+    header_row: int
+    rows: list[RegistryRow] = field(default_factory=list)
+    refused: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    duplicates: list[list[int]] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> list[int]:
+        return [row.row for row in self.rows]
+
+    @property
+    def read(self) -> int:
+        return len(self.rows) + len(self.refused) + sum(len(rows) - 1 for rows in self.duplicates)
+
+    def as_report(self) -> dict[str, object]:
+        """The report of `import_registry`, ready for JSON, sentences in the active language."""
+        return {
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "read": self.read,
+            "accepted": self.accepted,
+            "refused": [refusal.as_report() for refusal in self.refused],
+            "remarks": [remark.as_report() for remark in self.remarks],
+            "skipped": [skip.as_report() for skip in self.skipped],
+            "duplicates": self.duplicates,
+            "rows": [row.as_report() for row in self.rows],
+        }

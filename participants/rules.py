@@ -1,0 +1,61 @@
+"""Who may do what with organizations, people and registries. `user.has_perm("participants.…", object)`.
+
+An object belongs to an organization by its `organization`; what a role may do holds in its own organization alone.
+"""
+
+import rules
+
+from participants.models import Organization
+from participants.models.organizations import at_or_below
+
+
+def _organization_of(subject):
+    return subject if isinstance(subject, Organization) else subject.organization
+
+
+def role_predicate(*roles):
+    """A predicate: the user has one of the roles today in the organization of the object (anywhere, without one)."""
+
+    @rules.predicate(name="is_" + "_or_".join(roles))
+    def has_role(user, subject=None):
+        if not user.is_authenticated or not user.is_active:
+            return False
+        organizations = user.organizations_as(*roles)
+        if subject is None:
+            return bool(organizations)
+        organization = _organization_of(subject)
+        return organization is not None and organization.pk in organizations
+
+    return has_role
+
+
+@rules.predicate
+def is_own_file(user, person=None):
+    """Everybody may read what is kept about himself."""
+    return person is not None and user.is_authenticated and person.user_id == user.pk
+
+
+is_curator = role_predicate("curator")
+is_head = role_predicate("head")
+is_in_charge = role_predicate("curator", "head", "staff")
+is_coordinator = role_predicate("coordinator")
+
+
+@rules.predicate(name="coordinates")
+def coordinates(user, subject):
+    """The user coordinates the organization of the object, or one above it."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    offices = user.organizations_as("coordinator")
+    above = at_or_below("", offices)
+    return bool(offices) and Organization.objects.filter(above, pk=_organization_of(subject).pk).exists()
+
+
+rules.add_perm("participants.manage_registry", is_curator)
+rules.add_perm("participants.export_registry", is_in_charge)
+rules.add_perm("participants.view_registry", is_in_charge)
+rules.add_perm("participants.view_person_file", is_in_charge | is_own_file)
+rules.add_perm("participants.invite", is_curator)
+rules.add_perm("participants.manage_organization", is_curator)
+rules.add_perm("participants.view_members", is_in_charge)
+rules.add_perm("participants.view_organizations_below", is_coordinator)
