@@ -1,0 +1,26 @@
+"""Filters of the list of orders."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Order
+
+
+class OrderFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Number, heading or name"), method="find")
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Order.Status, empty_label=_("any"))
+    school_year = django_filters.ChoiceFilter(
+        label=_("School year"), field_name="program__school_year", empty_label=_("any")
+    )
+
+    class Meta:
+        model = Order
+        fields = ["q", "status", "school_year"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = self.request.workspace.school_years
+        self.filters["school_year"].extra["choices"] = [(year.start, str(year)) for year in years]
+
+    def find(self, orders, _name, text):
+        return orders.matching(text)

@@ -1,0 +1,65 @@
+"""What this app adds to the pages of others: home, programme, pair, the mentee's plan, the person's file."""
+
+from documents.models import Agreement, Order
+from documents.orders import free_pairs
+from mentorship import panels
+
+SHOWN = 5
+
+
+def register_panels():
+    panels.register("home:head", "documents/panels/head.html", waiting_orders, order=10)
+    panels.register("home:curator", "documents/panels/curator.html", orders_in_work, order=20)
+    panels.register("program", "documents/panels/program.html", orders_of_program, order=20)
+    panels.register("pair", "documents/panels/agreements.html", papers_of_pair, order=20)
+    panels.register("my-plan", "documents/panels/my_agreements.html", own_agreements, order=80)
+    panels.register("person", "documents/panels/agreements.html", papers_of_person, order=60)
+
+
+def waiting_orders(request):
+    orders = Order.objects.waiting_for(request.user).for_inbox()
+    orders = list(orders.filter(organization=request.workspace.organization))
+    return {"orders": orders[:SHOWN], "count": len(orders)}
+
+
+def orders_in_work(request):
+    """Returned ones first, then drafts, then those that wait for the head; nothing where nothing is under way."""
+    orders = Order.objects.visible_to(request.user).filter(organization=request.workspace.organization).for_list()
+    by_status = {status: [] for status in (Order.Status.RETURNED, Order.Status.DRAFT, Order.Status.SUBMITTED)}
+    for order in orders.filter(status__in=by_status):
+        by_status[order.status].append(order)
+    found = [order for orders in by_status.values() for order in orders]
+    return {"orders": found[:SHOWN], "count": len(found)} if found else None
+
+
+def orders_of_program(request, program, **objects):
+    if not request.user.has_perm("documents.view_papers", program):
+        return None
+    may_draft = request.user.has_perm("documents.draft_order", program)
+    return {
+        "orders": list(program.orders.for_list()),
+        "free_count": free_pairs(program).count() if may_draft else 0,
+        "may_draft": may_draft,
+    }
+
+
+def papers_of_pair(request, pair, **objects):
+    agreements = list(Agreement.objects.visible_to(request.user).filter(pair=pair).for_list())
+    orders = list(Order.objects.visible_to(request.user).filter(pk__in=pair.orders.values("pk")).for_list())
+    return {"agreements": agreements, "orders": orders} if agreements or orders else None
+
+
+def own_agreements(request, **objects):
+    """The agreements to which the user is a party as a mentee."""
+    mine = Agreement.objects.filter(mentee__person__user=request.user).for_list()
+    mine = list(mine.filter(order__organization=request.workspace.organization))
+    return {"agreements": mine} if mine else None
+
+
+def papers_of_person(request, person, **objects):
+    if not request.user.has_perm("documents.view_papers", person):
+        return None
+    agreements = Agreement.objects.visible_to(request.user).of_person(person).for_list()
+    orders = Order.objects.visible_to(request.user).naming(person).for_list()
+    found = {"agreements": list(agreements), "orders": list(orders)}
+    return found if found["agreements"] or found["orders"] else None

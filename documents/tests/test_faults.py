@@ -1,0 +1,116 @@
+from datetime import date
+
+import pytest
+
+from documents.faults import approval_faults, order_faults
+from documents.models import Order
+from documents.orders import pairs_of
+from documents.tests.factories import make_order
+from participants.models import Person
+from participants.tests.factories import make_head
+from programs.models import Pair
+from programs.tests.factories import make_pair, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+def faults_of(order):
+    order = Order.objects.get(pk=order.pk)
+    return order_faults(order, pairs_of(order))
+
+
+def make_sound_order(**values):
+    order = make_order(**values)
+    make_head(order.organization)
+    return order
+
+
+def test_a_sound_order_has_no_faults():
+    assert faults_of(make_sound_order()) == []
+
+
+def test_an_order_without_a_head_cannot_be_approved():
+    order = make_order()
+
+    assert [fault.url for fault in faults_of(order)] == [order.organization.get_absolute_url()]
+
+
+def test_a_person_without_position_is_named():
+    order = make_sound_order()
+    mentor = order.pairs.get().mentor
+    Person.objects.filter(pk=mentor.pk).update(position="")
+
+    (fault,) = faults_of(order)
+
+    assert mentor.full_name in fault.text
+
+
+def test_a_name_that_may_decline_wrongly_is_named():
+    order = make_sound_order()
+    mentor = order.pairs.get().mentor
+    Person.objects.filter(pk=mentor.pk).update(first_name="Айыран", last_name="Монгуш", patronymic="", gender="")
+
+    (fault,) = faults_of(order)
+
+    assert "Монгуш Айыран" in fault.text
+
+
+def test_dates_outside_of_the_programme_are_named():
+    order = make_sound_order()
+    order.pairs.update(planned_to=date(2027, 8, 31))
+
+    assert len(faults_of(order)) == 1
+
+
+def test_a_pair_that_is_no_proposal_any_more_is_named():
+    order = make_sound_order()
+    order.pairs.update(status=Pair.Status.ACTIVE, started_on=date(2026, 10, 1))
+
+    assert len(faults_of(order)) == 1
+
+
+@pytest.mark.parametrize(("body", "count"), [("Закон\n1. А\n3. Б", 1), ("1. А\n2. Б", 1), ("Закон\n1. А\n2. Б", 0)])
+def test_text_without_ground_or_order_of_numbers_is_named(body, count):
+    order = make_sound_order()
+    Order.objects.filter(pk=order.pk).update(body=body)
+
+    assert len(faults_of(order)) == count
+
+
+def faults_of_approval(order, *, number="", approved_on=date(2026, 10, 1)):
+    return approval_faults(order, pairs_of(order), number=number, approved_on=approved_on)
+
+
+def make_old_order(**values):
+    """An order that was drafted before every date of these tests."""
+    order = make_order(status="submitted", **values)
+    Order.objects.filter(pk=order.pk).update(created_at="2026-09-01T08:00:00+03:00")
+    return Order.objects.get(pk=order.pk)
+
+
+def test_an_ordinary_date_has_no_faults():
+    assert faults_of_approval(make_old_order()) == []
+
+
+def test_pairs_planned_before_the_order_are_named():
+    assert len(faults_of_approval(make_old_order(), approved_on=date(2026, 10, 2))) == 1
+
+
+def test_a_date_before_the_programme_and_the_draft_is_named_twice():
+    assert len(faults_of_approval(make_old_order(), approved_on=date(2026, 8, 20))) == 2
+
+
+def test_a_term_that_is_over_is_named():
+    program = make_program()
+    pair = make_pair(program=program, planned_from=date(2026, 9, 1), planned_to=date(2026, 9, 30))
+
+    assert len(faults_of_approval(make_old_order(program=program, pairs=[pair]))) == 2
+
+
+def test_left_out_numbers_and_a_later_order_are_named():
+    order = make_old_order()
+    make_order(program=order.program, status="approved")
+
+    faults = faults_of_approval(order, number="9-од", approved_on=date(2026, 9, 25))
+
+    assert len(faults) == 2

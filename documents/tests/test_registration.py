@@ -1,0 +1,176 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from documents.models import NumberCounter
+from documents.orders import approve_order
+from documents.registration import later_registered, next_number, skipped_numbers, take_number
+from documents.tests.factories import make_approved, make_order
+from participants.tests.factories import make_head, make_organization
+from programs.tests.factories import make_program
+
+pytestmark = pytest.mark.django_db
+
+
+def make_submitted(*, template="{n}-од", count=1):
+    organization = make_organization(order_number_template=template)
+    make_head(organization)
+    program = make_program(organization=organization)
+    return [make_order(program=program, status="submitted") for _number in range(count)]
+
+
+def test_numbers_follow_one_another():
+    orders = make_submitted(template="01-12/{n}", count=3)
+
+    assert [make_approved(order).number for order in orders] == ["01-12/1", "01-12/2", "01-12/3"]
+
+
+def test_numbers_begin_anew_in_a_calendar_year():
+    last, first = make_submitted(count=2)
+
+    make_approved(last, approved_on=date(2025, 12, 30))
+
+    assert make_approved(first, approved_on=date(2026, 1, 9)).number == "1-од"
+
+
+def test_organizations_count_by_themselves():
+    (one,), (other,) = make_submitted(), make_submitted()
+    make_approved(one)
+
+    assert make_approved(other).number == "1-од"
+
+
+def test_a_typed_number_moves_the_counter_on():
+    typed, following = make_submitted(count=2)
+
+    make_approved(typed, number="№ 40-ОД")
+
+    assert make_approved(following).number == "41-од"
+
+
+def test_a_typed_number_of_another_form_leaves_the_counter():
+    typed, following = make_submitted(count=2)
+
+    make_approved(typed, number="181/1")
+
+    assert make_approved(following).number == "1-од"
+
+
+def test_an_earlier_typed_number_does_not_turn_the_counter_back():
+    first, second, third = make_submitted(count=3)
+    make_approved(first, number="40-од")
+    make_approved(second, number="7-од")
+
+    assert make_approved(third).number == "41-од"
+
+
+@pytest.mark.parametrize("typed", ["1-од", "1-ОД", "№ 1 – од", "1-oд"])
+def test_a_taken_number_is_refused_with_the_name_of_the_other_order(typed):
+    first, second = make_submitted(count=2)
+    first = make_approved(first)
+
+    with pytest.raises(ValidationError) as error:
+        make_approved(second, number=typed)
+
+    second.refresh_from_db()
+    assert str(first) in error.value.messages[0]
+    assert (second.status, NumberCounter.objects.get().last) == ("submitted", 1)
+
+
+def test_the_next_number_passes_over_one_that_was_typed_otherwise():
+    first, second = make_submitted(template="{n}", count=2)
+    make_approved(first, number="1")
+    NumberCounter.objects.update(last=0)
+
+    assert make_approved(second).number == "2"
+
+
+def test_next_number_takes_nothing():
+    (order,) = make_submitted()
+
+    numbers = [next_number(order, year=2026) for _time in range(2)]
+
+    assert (numbers, NumberCounter.objects.count()) == (["1-од", "1-од"], 0)
+
+
+def test_take_number_gives_the_number_back_when_the_transaction_fails():
+    (order,) = make_submitted()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        fail_after(take_number(order, "", year=2026))
+
+    assert next_number(order, year=2026) == "1-од"
+
+
+def fail_after(number):
+    raise RuntimeError(number)
+
+
+@pytest.mark.parametrize(("typed", "skipped"), [("5-од", (2, 4)), ("2-од", None), ("7/1", None), ("", None)])
+def test_skipped_numbers_are_those_between(typed, skipped):
+    first, second = make_submitted(count=2)
+    make_approved(first)
+
+    assert skipped_numbers(second, typed, year=2026) == skipped
+
+
+def test_later_registered_finds_the_order_that_runs_against_the_date():
+    first, second = make_submitted(count=2)
+    make_approved(first, approved_on=date(2026, 10, 20))
+
+    assert later_registered(second, date(2026, 10, 19)) == first
+    assert later_registered(second, date(2026, 10, 20)) is None
+
+
+def at_one_moment(actions):
+    """What the actions return or raise, each in a thread of its own; one after another on SQLite.
+
+    The SQLite of the tests lies in memory and refuses a second writer at once, where the file of a portal lets it wait.
+    """
+    if connection.vendor != "postgresql":
+        return [_outcome(action) for action in actions]
+    start = Barrier(len(actions))
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(lambda action: _outcome_in_thread(action, start), actions))
+
+
+def _outcome_in_thread(action, start):
+    start.wait(timeout=10)
+    try:
+        return _outcome(action)
+    finally:
+        connection.close()
+
+
+def _outcome(action):
+    try:
+        return action()
+    except ValidationError:
+        return "refused"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_orders_approved_at_one_moment_get_numbers_of_their_own():
+    orders = make_submitted(count=4)
+    head = orders[0].organization.head()
+    approvals = [partial(approve_order, order, by=head, approved_on=date(2026, 10, 1)) for order in orders]
+
+    approved = at_one_moment(approvals)
+
+    assert sorted(order.number for order in approved) == ["1-од", "2-од", "3-од", "4-од"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_order_approved_twice_at_one_moment_is_approved_once():
+    (order,) = make_submitted()
+    approval = partial(approve_order, order, by=order.organization.head(), approved_on=date(2026, 10, 1))
+
+    outcomes = at_one_moment([approval, approval])
+
+    order.refresh_from_db()
+    assert (outcomes.count("refused"), order.number, order.agreements.count()) == (1, "1-од", 1)
