@@ -1,0 +1,1 @@
+"""The demonstration: invented organizations, people and texts, a school year in full swing."""

@@ -1,0 +1,107 @@
+"""Filling the demo, in the order in which two school years happened. See the command `demo`."""
+
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from documents.models import Order
+from documents.printing import file_order_papers
+from monitoring.demo import figures, log, papers, polls
+from monitoring.demo.days import DemoDays
+from monitoring.demo.happenings import happening
+from monitoring.demo.people import Staff, StaffMaker, make_coordinator, password_hash
+from monitoring.demo.places import OFFICE_SLUG, Place, make_office, make_organization, places
+from monitoring.demo.plans import plan_this_year
+from monitoring.demo.registries import fill_last_registries, fill_registries
+from monitoring.ready_indicators import load_ready_indicators
+from participants.accounts import is_demo_email
+from participants.models import Organization, User
+from participants.ready_questionnaires import load_ready_questionnaires
+from programs.ready_forms import load_ready_forms
+
+SEED = 20
+FILED_AT_ONCE = "demo-school"  # this year's papers of it; the worker files all others
+
+
+def is_loaded() -> bool:
+    return Organization.objects.filter(slug=OFFICE_SLUG).exists()
+
+
+def strangers() -> tuple[int, int]:
+    """How many organizations and accounts there are that are not of the demo."""
+    accounts = [email for email in User.objects.values_list("email", flat=True) if not is_demo_email(email)]
+    return Organization.objects.exclude(slug__startswith="demo-").count(), len(accounts)
+
+
+def load_demo(*, organizations: int, people: int, now) -> None:
+    """Fill an empty database: so many organizations below the office, so many people in each.
+
+    The same numbers on the same day give the same data. A failure leaves nothing behind.
+    """
+    days = DemoDays(now)
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        Demo(days).load(places(organizations, people=people), people)
+    approved = Order.objects.filter(status=Order.Status.APPROVED, program__school_year=days.year.start)
+    for order in approved.filter(organization__slug=FILED_AT_ONCE):
+        file_order_papers(order)
+
+
+def chance_of(place: Place, people: int) -> Random:
+    """The chance of one organization: how many others there are changes nothing in it."""
+    return Random(f"{SEED} {place.slug} {people}")
+
+
+class Demo:
+    """The demo while it is being filled."""
+
+    def __init__(self, days: DemoDays) -> None:
+        self.days = days
+        self.chances: dict[str, Random] = {}
+
+    def load(self, all_places: list[Place], people: int) -> None:
+        load_ready_forms()
+        load_ready_questionnaires()
+        load_ready_indicators()
+        with happening(self.days.moment(self.days.last_year.starts_on, 9), by=None, now=self.days.now):
+            office = make_office()
+            hashed = password_hash()
+            make_coordinator(office, hashed, self.days.last_year)
+            staffs = [
+                self._staff(place, make_organization(place, office, number), people, hashed)
+                for number, place in enumerate(all_places)
+            ]
+        figures.set_targets(office, self.days)
+        for staff in staffs:
+            rng = self.chances[staff.place.slug]
+            fill_last_registries(staff, self.days, rng)
+            fill_registries(staff, self.days, rng)
+        self._last_year(staffs)
+        self._this_year(staffs)
+
+    def _staff(self, place: Place, organization: Organization, people: int, hashed: str) -> Staff:
+        rng = self.chances[place.slug] = chance_of(place, people)
+        return StaffMaker(place, organization, days=self.days, rng=rng, hashed=hashed).make(people)
+
+    def _last_year(self, staffs: list[Staff]) -> None:
+        pairs_of = {staff.place.slug: papers.run_last_year(staff, self.days) for staff in staffs}
+        figures.measure_last_autumn(self.days)
+        for staff in staffs:
+            pairs, rng = pairs_of[staff.place.slug], self.chances[staff.place.slug]
+            log.log_last_year(staff, pairs, rng)
+            polls.ask_last_spring(staff, pairs[0].program, self.days, rng)
+            log.report_last_year(staff, pairs, self.days, rng)
+            papers.end_last_year(staff, pairs, self.days)
+        figures.measure_last_spring(self.days)
+
+    def _this_year(self, staffs: list[Staff]) -> None:
+        pairs_of = {staff.place.slug: papers.launch_this_year(staff, self.days) for staff in staffs}
+        figures.measure_this_autumn(self.days)
+        for staff in staffs:
+            pairs, rng = pairs_of[staff.place.slug], self.chances[staff.place.slug]
+            plan_this_year(staff, self.days)
+            log.log_this_year(staff, pairs, self.days, rng)
+            log.report_this_year(staff, pairs, self.days, rng)
+            polls.ask_this_year(staff, pairs[0].program, self.days, rng)
+        polls.remind_this_year(self.days)

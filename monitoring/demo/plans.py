@@ -1,0 +1,81 @@
+"""Roadmaps: a document of each kind of organization, imported as its curator would, and what became of it by today."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from monitoring.demo.days import DemoDays, previous_workday
+from monitoring.demo.happenings import happening
+from monitoring.demo.people import Staff
+from participants.models import Organization, Person
+from roadmap.activities import set_status, tick_item
+from roadmap.importing import read_file, store_reading
+from roadmap.models import Activity, Roadmap
+
+FOLDER = Path(__file__).parent / "roadmaps"
+# Of what is over, counted from the latest: these are not done yet, the others are.
+LATE_PLACES = {
+    Organization.Kind.KINDERGARTEN: {1: Activity.Status.STARTED},
+    Organization.Kind.SCHOOL: {1: Activity.Status.STARTED, 4: Activity.Status.PLANNED},
+    Organization.Kind.CENTRE: {0: Activity.Status.PLANNED, 1: Activity.Status.STARTED, 4: Activity.Status.PLANNED},
+}
+
+
+def plan_this_year(staff: Staff, days: DemoDays) -> Roadmap:
+    """The roadmap of the year: what is over is mostly done, some of it is late, some of the rest has begun."""
+    imported_on = days.moment(days.year.starts_on, 14)
+    with happening(imported_on, by=staff.curator, now=days.now):
+        roadmap = import_document(staff, days)
+    Roadmap.objects.filter(pk=roadmap.pk).update(created_at=imported_on)
+    stored = Activity.objects.filter(stage__roadmap=roadmap).in_order().prefetch_related("windows", "items")
+    activities = list(stored)
+    over = [activity for activity in activities if activity.due_on() and activity.due_on() < days.today]
+    over.sort(key=Activity.due_on, reverse=True)
+    late = LATE_PLACES[staff.place.kind]
+    for place, activity in enumerate(over):
+        finish(activity, late.get(place, Activity.Status.DONE), staff, days)
+    for place, activity in enumerate(activity for activity in activities if activity.is_due(days.today)):
+        if place % 2 == 0:
+            finish(activity, Activity.Status.STARTED, staff, days)
+    return roadmap
+
+
+def import_document(staff: Staff, days: DemoDays) -> Roadmap:
+    """The document as a user uploads it: text with tabs."""
+    name = f"{staff.place.kind}.tsv"
+    year = days.year.start
+    head = Person.objects.get(organization=staff.organization, user=staff.head)
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    content = text.format(
+        year=year,
+        next_year=year + 1,
+        short_year=year % 100,
+        short_name=staff.organization.short_name,
+        head_position=staff.organization.head_position,
+        head_signature=head.signature,
+    )
+    reading = read_file(content.encode(), name, organization=staff.organization, school_year=year)
+    file_name = f"Дорожная карта {days.year.start}-{year + 1}.txt"
+    return store_reading(
+        reading, organization=staff.organization, school_year=year, source_name=file_name, by=staff.curator
+    )
+
+
+def finish(activity: Activity, status: str, staff: Staff, days: DemoDays) -> None:
+    """Give the activity the status on the day on which it came to it; points are ticked with it."""
+    if status == Activity.Status.PLANNED:
+        return
+    day = day_of(activity, status, days)
+    with happening(days.moment(day, 17), by=staff.curator, now=days.now):
+        set_status(activity, status, by=staff.curator, today=day)
+    items = list(activity.items.all())
+    for item in items if status == Activity.Status.DONE else items[:1]:
+        tick_item(item, is_done=True)
+
+
+def day_of(activity: Activity, status: str, days: DemoDays) -> date:
+    """Done a little before the last day, begun a little after the first."""
+    if status == Activity.Status.DONE:
+        return max(days.year.starts_on, previous_workday(activity.due_on()))
+    starts = [window.starts_on for window in activity.windows.all() if window.starts_on]
+    begun = min(starts, default=days.year.starts_on) + timedelta(days=3)
+    return min(max(begun, days.year.starts_on), days.today)

@@ -1,0 +1,229 @@
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from documents.models import Agreement, Order
+from mentorship.models import OutboxLetter, StatusEvent
+from monitoring.demo.loading import load_demo
+from monitoring.demo.people import LEAST_PEOPLE
+from monitoring.indicators import count_indicators
+from monitoring.models import Indicator, Measurement, Survey
+from monitoring.targets import targets_of
+from participants.models import Organization, Person, User
+from programs.models import Meeting, Pair, ProgressReport
+from roadmap.models import Roadmap
+from roadmap.progress import stages_of, sum_of
+
+IN_NOVEMBER = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+YEAR = 2026
+SLUGS = ["demo-centre", "demo-kindergarten", "demo-school"]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo of a November day, loaded once; rolled back after the last test that looks at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(IN_NOVEMBER, tick=False):
+            load_demo(organizations=3, people=LEAST_PEOPLE, now=timezone.now())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db):
+    """What a test changes in the demo is taken back."""
+
+
+def working():
+    return Organization.objects.exclude(slug="demo-office").order_by("slug")
+
+
+# --- what it holds ----------------------------------------------------------------------------------------------------
+def test_demo_holds_an_office_and_three_organizations_below_it(demo):
+    office = Organization.objects.get(slug="demo-office")
+
+    assert [place.slug for place in Organization.objects.below(office).order_by("slug")] == SLUGS
+    assert {place.slug: place.people.count() for place in working()} == dict.fromkeys(SLUGS, LEAST_PEOPLE)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_accounts_have_their_roles(demo, slug):
+    roles = {}
+    for name in ["curator", "head", "staff", "mentor", "mentee"]:
+        user = User.objects.get(email=f"{name}@{slug}.example")
+        roles[name] = [member.role for member in user.memberships.all()]
+        assert user.check_password("demo-portal")
+        assert user.people.get().organization.slug == slug
+
+    assert roles == {"curator": ["curator"], "head": ["head"], "staff": ["staff"], "mentor": [], "mentee": []}
+
+
+def test_demo_coordinator_stands_in_the_office(demo):
+    member = User.objects.get(email="coordinator@demo-office.example").memberships.get()
+
+    assert (member.role, member.organization.slug) == ("coordinator", "demo-office")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_pair_of_the_accounts_is_in_force(demo, slug):
+    pair = Pair.objects.get(mentor__user__email=f"mentor@{slug}.example", status=Pair.Status.ACTIVE)
+
+    assert [person.user.email for person in pair.mentees] == [f"mentee@{slug}.example"]
+    assert pair.program.school_year == YEAR
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_orders_are_in_each_state_that_the_year_has(demo, slug):
+    orders = Order.objects.filter(organization__slug=slug, program__school_year=YEAR).order_by("pk")
+
+    assert [order.status for order in orders] == ["approved", "submitted", "draft"]
+    assert [order.approved_on for order in orders] == [date(2026, 10, 8), None, None]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_pairs_of_last_year_have_ended_and_a_group_is_in_force(demo, slug):
+    pairs = Pair.objects.filter(program__organization__slug=slug)
+    groups = pairs.annotate(size=Count("members")).filter(size__gt=1, status=Pair.Status.ACTIVE)
+
+    assert set(pairs.filter(program__school_year=YEAR - 1).values_list("status", "ended_on")) == {
+        ("ended", date(2026, 5, 31))
+    }
+    assert groups.exists()
+
+
+def test_demo_files_this_years_papers_of_the_school(demo):
+    order = Order.objects.get(organization__slug="demo-school", program__school_year=YEAR, status="approved")
+    mentees = sum(len(pair.mentees) for pair in order.pairs.all())
+
+    assert order.pdf.read(5) == b"%PDF-"
+    assert order.agreements.count() == mentees
+    assert not Agreement.objects.filter(order=order, pdf="").exists()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_log_has_held_planned_and_one_unmarked_meeting(demo, slug):
+    meetings = Meeting.objects.filter(pair__program__organization__slug=slug, pair__program__school_year=YEAR)
+
+    assert meetings.held_by(TODAY).count() > 10
+    assert meetings.filter(held_on__gt=TODAY).count() > 4
+    assert meetings.filter(held_on__lte=TODAY, attendees=None).count() == 1
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_reports_are_in_all_four_states(demo, slug):
+    reports = ProgressReport.objects.filter(pair__program__organization__slug=slug, pair__program__school_year=YEAR)
+
+    assert sorted(reports.values_list("status", flat=True)) == ["accepted", "draft", "returned", "submitted"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "activities", "late"), [("demo-centre", 21, 3), ("demo-kindergarten", 19, 1), ("demo-school", 23, 2)]
+)
+def test_demo_roadmap_is_read_whole_and_some_of_it_is_late(demo, slug, activities, late):
+    roadmap = Roadmap.objects.get(organization__slug=slug)
+    progress = stages_of(roadmap, TODAY)
+    whole = sum_of(progress)
+
+    assert (len(progress), whole.total, whole.late) == (7, activities, late)
+    assert whole.done > 5
+    assert whole.due > 2
+
+
+def test_demo_roadmaps_differ_in_their_columns(demo):
+    roles = [[column["role"] for column in roadmap.columns] for roadmap in Roadmap.objects.order_by("organization")]
+
+    assert len({tuple(columns) for columns in roles}) == 3
+
+
+def test_demo_surveys_of_last_spring_are_closed_and_this_years_is_open(demo):
+    surveys = Survey.objects.filter(program__organization__slug="demo-school").order_by("opens_on", "title")
+
+    assert [(survey.program.school_year, survey.status) for survey in surveys] == [
+        (YEAR - 1, "closed"),
+        (YEAR - 1, "closed"),
+        (YEAR, "open"),
+    ]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_accounts_have_not_answered_the_open_survey_and_were_reminded_once(demo, slug):
+    survey = Survey.objects.get(program__organization__slug=slug, program__school_year=YEAR)
+    own = survey.invitations.filter(person__user__email__in=[f"mentor@{slug}.example", f"mentee@{slug}.example"])
+
+    assert [(each.is_answered, each.reminder_count) for each in own] == [(False, 1), (False, 1)]
+    assert survey.invitations.filter(is_answered=True).count() >= 5
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_satisfaction_of_last_year_is_counted(demo, slug):
+    organization = Organization.objects.get(slug=slug)
+    counted = {each.formula: outcome for each, outcome in count_indicators(organization, YEAR - 1, today=TODAY)}
+
+    assert counted["mentee_satisfaction"].is_counted
+    assert counted["mentor_satisfaction"].is_counted
+
+
+def test_demo_targets_are_those_of_the_invented_order(demo):
+    targets = targets_of(Organization.objects.get(slug="demo-school"))
+    percents = {
+        indicator.formula: [int(targets[indicator.pk][year].percent) for year in (YEAR, YEAR + 1, YEAR + 2)]
+        for indicator in Indicator.objects.all()
+    }
+
+    assert percents == {
+        "mentee_share": [30, 50, 70],
+        "supplying_share": [10, 20, 30],
+        "mentee_satisfaction": [65, 75, 85],
+        "mentor_satisfaction": [65, 75, 85],
+    }
+
+
+def test_demo_measurements_have_a_history(demo):
+    taken = Measurement.objects.filter(organization__slug="demo-office", indicator__formula="mentee_share")
+
+    assert sorted(taken.values_list("taken_on", flat=True)) == [
+        date(2025, 12, 24),
+        date(2026, 5, 31),
+        date(2026, 10, 22),
+    ]
+
+
+def test_demo_steps_and_letters_of_the_past_carry_their_days(demo):
+    order = Order.objects.get(organization__slug="demo-school", program__school_year=YEAR - 1)
+    approval = StatusEvent.objects.filter(status="approved", object_id=order.pk, content_type__model="order").get()
+    waiting = OutboxLetter.objects.filter(status="waiting")
+
+    assert timezone.localdate(approval.at) == date(2025, 10, 8)
+    assert approval.actor.email == "head@demo-school.example"
+    assert sorted(waiting.values_list("name", flat=True)) == ["order-submitted"] * 3
+
+
+def test_demo_people_are_hard_for_papers(demo):
+    school = Person.objects.filter(organization__slug="demo-school")
+
+    assert school.filter(last_name="Смирнова", first_name="Елена", patronymic="Викторовна").count() == 2
+    assert school.filter(last_name="Кужугет").count() == 1
+    assert school.filter(email="", kind=Person.Kind.TEACHER).count() == 2
+
+
+# --- the command, once more ------------------------------------------------------------------------------------------
+def test_demo_command_on_a_loaded_demo_changes_nothing_and_names_the_accounts(demo):
+    people, output = Person.objects.count(), StringIO()
+
+    call_command("demo", stdout=output)
+
+    assert Person.objects.count() == people
+    lines = output.getvalue().splitlines()
+    assert lines[0] == "The demonstration is there already; nothing was changed."
+    accounts = [line.split()[0] for line in lines if "@" in line.split()[0]]
+    assert accounts == [
+        "coordinator@demo-office.example",
+        *(f"{role}@demo-school.example" for role in ["curator", "head", "staff", "mentor", "mentee"]),
+    ]
