@@ -15,7 +15,6 @@ class RoadmapConfig(AppConfig):
 
         for role in ("curator", "head", "staff"):
             panels.register(f"home:{role}", "roadmap/_home_panel.html", parts.own_roadmap, order=40)
-        panels.register("home:mentor", "roadmap/_home_panel.html", parts.own_roadmap, order=80)
         panels.register("program", "roadmap/_program_panel.html", parts.roadmaps_of_program, order=40)
         search.register(_("Activities of roadmaps"), parts.find_activities, order=50)
         auditlog.register(Roadmap)

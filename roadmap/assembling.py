@@ -33,7 +33,6 @@ class Assembler:
     deadline: str = ""
     raw_contents: dict[int, str] = field(default_factory=dict)
     open_heading: bool = False
-    heading_row: int = -1
 
     def assemble(self) -> "Assembler":
         self.lines: list[Line] = self.segment.lines

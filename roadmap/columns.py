@@ -1,5 +1,6 @@
 """Which column of a table holds what: the heads of roadmaps differ in words, order and number, so they are read by meaning."""
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from roadmap.deadlines import parse
 MAX_HEADING = 110
 MAX_BEFORE_KEYWORD = 30
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+BOLD_MARK = re.compile(r"(?<!\\)\*\*")
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~|<>-])")
 
 # The first keyword in the heading decides; `act` and `details` become group and content when both are there.
 KEYWORDS = (
@@ -51,9 +55,15 @@ class Columns:
 
 
 def plain(text: str) -> str:
-    """Text without tags, asterisks of bold type, invisible signs and repeated white space; letters stay as they are."""
+    """Text without tags, asterisks of bold type, invisible signs and repeated white space; letters stay as they are.
+
+    Signs that an export has written as «&nbsp;» or «\\_» are themselves again.
+    """
     text = TAG.sub(" ", text) if "<" in text else text
-    return " ".join(text.replace("**", "").translate(INVISIBLE).split())
+    text = BOLD_MARK.sub("", text) if "**" in text else text
+    text = ENTITY.sub(lambda entity: html.unescape(entity.group()), text) if "&" in text else text
+    text = ESCAPED.sub(r"\1", text) if "\\" in text else text
+    return " ".join(text.translate(INVISIBLE).split())
 
 
 def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None:
@@ -66,17 +76,16 @@ def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None
     filled = [heading for heading in headings if heading]
     if len(filled) < 2 or any(len(heading) > MAX_HEADING for heading in filled):
         return None
-    kinds = [_kind(heading) for heading in headings]
-    if any(
-        NUMBERING.fullmatch(heading) or (not kind and _is_date(heading))
-        for heading, kind in zip(headings, kinds, strict=True)
-    ):
+    if any(NUMBERING.fullmatch(heading) for heading in headings):
         return None
+    kinds = [_kind(heading) for heading in headings]
     if sum(kind == "" for kind, heading in zip(kinds, headings, strict=True) if heading) > len(filled) // 2:
+        return None
+    if any(not kind and _is_date(heading) for heading, kind in zip(headings, kinds, strict=True)):
         return None
     roles = _roles(kinds)
     timed = {"deadline", "responsible", "document"} & set(roles)
-    acts = {"act", "details", "area"} & set(kinds)
+    acts = {"act", "details", "area", "stage"} & set(kinds)
     if "content" not in roles or not acts or not (timed or "stage" in roles):
         return None
     if len(set(roles) - {"other", "number"}) < 2:
@@ -134,6 +143,8 @@ def _roles(kinds: list[str]) -> list[str]:
     for role in ("number", "deadline", "responsible", "document", "stage", "area", "details", "act"):
         for repeated in [i for i, kind in enumerate(roles) if kind == role][1:]:
             roles[repeated] = "other"
+    if not {"act", "details", "area"} & set(roles) and {"deadline", "responsible"} & set(roles):
+        roles = ["act" if role == "stage" else role for role in roles]  # «Этапы работы», with no other text
     names = {"act": "content", "details": "content", "area": "group"}
     if "act" in roles and "details" in roles:
         names["act"] = "group"
@@ -146,6 +157,11 @@ def _roles(kinds: list[str]) -> list[str]:
     return [names.get(role, role) for role in roles]
 
 
+def names_numbers(heading: str) -> bool:
+    """Whether a heading is «№», «№ п/п» or their first line."""
+    return bool(heading) and not heading[:1].isdigit() and NUMBER.fullmatch(heading.lower()) is not None
+
+
 def is_row_of_column_numbers(cells: Sequence[str]) -> bool:
     """«1 2 3» under the head of a table."""
     numbers = [match.group(1) if (match := NUMBERING.fullmatch(cell)) else None for cell in cells if cell]
@@ -155,9 +171,4 @@ def is_row_of_column_numbers(cells: Sequence[str]) -> bool:
 def is_foreign_head(row: TableRow) -> bool:
     """The head of another table: begins with «№» and has no sentences."""
     headings = [plain(cell) for cell in row.cells]
-    return (
-        len([heading for heading in headings if heading]) > 1
-        and bool(headings[0])
-        and NUMBER.fullmatch(headings[0].lower()) is not None
-        and not headings[0][:1].isdigit()
-    )
+    return len([heading for heading in headings if heading]) > 1 and names_numbers(headings[0])

@@ -88,10 +88,15 @@ class PointReader:
 
     def _read_mark(self, token: Token) -> None:
         self.depth += (token.text == "(") - (token.text == ")")
-        if token.text == "-" and self.points:
+        if token.text == "-" and self.points and not self._is_label(self.at - 2):
             self.joined = "range"
         elif token.text in LIST_MARKS:
             self.joined = "list"
+
+    def _is_label(self, at: int) -> bool:
+        """«итоговая - май»: the dash after another word joins it to its date, not two dates."""
+        before = self._token(at) if at >= 0 else None
+        return before is not None and before.kind == "word" and before.text not in NOISE_WORDS | set(LIST_WORDS)
 
     def _read_preposition(self, token: Token) -> None:
         last = self.points[-1] if self.points else None
@@ -109,6 +114,10 @@ class PointReader:
 
     def _read_number(self, token: Token) -> None:
         if self._reads_unit(token) or self._reads_short_years(token):
+            return
+        following = self._token(self.at)
+        if following and following.text.startswith("этап"):
+            self.comments.append(token.text)
             return
         if token.name != "roman" and 1 <= token.value <= 31:
             self._add(Point("day", token.value))
@@ -141,7 +150,11 @@ class PointReader:
     def _read_date(self, token: Token) -> None:
         mark = Mark(token.year, token.year) if token.year else None
         for point in self._waiting():
-            point.month, point.mark = token.value, mark
+            if token.day is None and point.kind == "day" and 1 <= point.number <= 12:
+                point.kind, point.month = "month", point.number  # «09-10.2023»
+            else:
+                point.month = token.value
+            point.mark = mark
         if token.day is None:
             self._add(Point("month", token.value, month=token.value, mark=mark))
         else:

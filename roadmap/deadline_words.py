@@ -209,6 +209,8 @@ def tokenize(cleaned: str) -> list[Token]:
             tokens.append(Token("mark", text))
         elif text in SUFFIXES and tokens and tokens[-1].kind == "number" and cleaned[match.start() - 1].isdigit():
             tokens[-1] = Token("number", tokens[-1].text, tokens[-1].value, "ordinal")
+        elif text in SUFFIXES and len(tokens) > 1 and tokens[-1].text == "-" and tokens[-2].name == "roman":
+            tokens.pop()  # «I-е полугодие»
         else:
             tokens += _word(text)
     return _with_misread_numerals(tokens)

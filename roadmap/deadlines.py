@@ -7,6 +7,7 @@ A pure calculation: the same text, school year and period always give the same r
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,12 @@ def parse(text: str, school_year: int | None = None, period: Window | None = Non
     a year written in the phrase wins over both. Kinds: `range`, `by` (only a last day), `recurring`, `ongoing`,
     `unscheduled`. A confidence under 0.8 asks a person to check, and then the remark says why. Never raises.
     """
-    cleaned = clean(text or "")
+    reading = _parsed(clean(text or ""), school_year, tuple(period) if period else None)
+    return replace(reading, windows=list(reading.windows))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(cleaned: str, school_year: int | None, period: Window | None) -> Reading:
     if not re.search(r"\w", cleaned):
         return Reading("unscheduled", [], 0.0, _("No deadline is written."))
     if len(cleaned) > MAX_LENGTH:
@@ -104,11 +110,19 @@ def _kind(points: list[Point], windows: list[Window], continuity: str) -> str:
 
 def _recurring(points: list[Point], years: Years, doubts: Doubts) -> Reading:
     dated = [point for point in points if point.kind != "plain_year"]
-    if dated:
-        windows = windows_of(dated, replace(years, recurring=True), doubts)
-    else:
-        windows = _whole_period(years, to_end_of_lessons=True)
+    if not dated:
+        return _reading("recurring", _whole_period(years, to_end_of_lessons=True), doubts)
+    windows = windows_of(dated, replace(years, recurring=True), doubts)
+    if years.school_year is not None and not any(point.mark for point in dated):
+        windows = _within_school_year(windows, years.school_year)
     return _reading("recurring", windows, doubts)
+
+
+def _within_school_year(windows: list[Window], school_year: int) -> list[Window]:
+    """«Ежегодно, август-сентябрь» in this school year: its September; the August before belongs to the last one."""
+    first, last = months(school_year, 9, 12)
+    clipped = [(max(start, first) if start else None, min(end, last) if end else None) for start, end in windows]
+    return [window for window in clipped if not (window[0] and window[1] and window[0] > window[1])]
 
 
 def _ongoing(continuity: str, years: Years, doubts: Doubts) -> Reading:

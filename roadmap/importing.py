@@ -28,9 +28,9 @@ def read_file(content, name, *, organization, school_year):
 
 def upload_roadmap(file, *, organization, school_year, by):
     """Keep an uploaded file for its check page. Raises UnreadableDocument, and keeps nothing, where it cannot be read."""
-    content = file.read()
-    read_file(content, file.name, organization=organization, school_year=school_year)
+    reading = read_file(file.read(), file.name, organization=organization, school_year=school_year)
     file.seek(0)
+    school_year = reading.school_year or school_year  # the year that the document names is the year of its plan
     return RoadmapImport.objects.create(
         organization=organization, school_year=school_year, file_name=file.name[:200], file=file, created_by=by
     )
@@ -84,12 +84,13 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
     roadmap.full_clean()
     roadmap.save()
     activities_by_row = {}
+    deadlines_year = reading.school_year or school_year
     for position, stage_reading in enumerate(reading.stages, 1):
         stage = Stage.objects.create(
             roadmap=roadmap, position=position, number=stage_reading.number, title=stage_reading.title
         )
         for place, activity_reading in enumerate(stage_reading.activities, 1):
-            activity = _store_activity(stage, place, activity_reading, school_year, (starts_on, ends_on))
+            activity = _store_activity(stage, place, activity_reading, deadlines_year, (starts_on, ends_on))
             activities_by_row.setdefault(activity_reading.source_row, activity)
     ImportRemark.objects.bulk_create(
         ImportRemark(

@@ -20,10 +20,12 @@ DOUBTFUL = 0.8
 UNREAD = 0.5
 ANY_YEAR = 2023
 FAR = timedelta(days=300)
+FirstDays = list[tuple[date, int, str]]
 
 
 def remarks_on(reading: RoadmapReading) -> Iterator[Remark]:
     """Remarks on numbers, order, deadlines, responsible people and years; those of a row carry its number."""
+    school_year = _school_year(reading)
     yield from _gaps([(stage.number, stage.source_row) for stage in reading.stages])
     for stage in reading.stages:
         if not stage.activities:
@@ -35,9 +37,10 @@ def remarks_on(reading: RoadmapReading) -> Iterator[Remark]:
             )
         yield from _gaps([(activity.number, activity.source_row) for activity in stage.activities])
         for activity in stage.activities:
-            yield from _on_activity(activity, reading)
-    yield from _order(reading)
-    yield from _far_activities(reading)
+            yield from _on_activity(activity, reading, school_year)
+    begins = [_first_days(stage, reading, school_year) for stage in reading.stages]
+    yield from _order(reading.stages, begins)
+    yield from _far_activities(begins)
     has_deadlines = any(activity.deadline_text for activity in reading.activities)
     if reading.school_year is None and reading.period is None and has_deadlines:
         yield Remark(
@@ -62,9 +65,8 @@ def _gaps(numbered: list[tuple[str, int]]) -> Iterator[Remark]:
         before = parts or before
 
 
-def _on_activity(activity: ActivityReading, reading: RoadmapReading) -> Iterator[Remark]:
+def _on_activity(activity: ActivityReading, reading: RoadmapReading, school_year: int | None) -> Iterator[Remark]:
     roles = {role for role, _heading in reading.columns}
-    school_year = _school_year(reading)
     if "responsible" in roles and not activity.responsible_text:
         yield Remark(activity.source_row, "no_responsible", _("Nobody is named as responsible."))
     if "deadline" not in roles or activity.deadline_inherited:
@@ -96,10 +98,10 @@ def _school_year(reading: RoadmapReading) -> int | None:
     return int(named.group()) if named else ANY_YEAR
 
 
-def _order(reading: RoadmapReading) -> Iterator[Remark]:
+def _order(stages: list[StageReading], begins: list[FirstDays]) -> Iterator[Remark]:
     """Stages follow one another: a stage that begins later than the next one is suspicious."""
-    begins = [(stage, first) for stage in reading.stages if (first := _first_day(stage, reading)) is not None]
-    for (stage, first), (following, next_first) in pairwise(begins):
+    dated = [(stage, min(days)[0]) for stage, days in zip(stages, begins, strict=True) if days]
+    for (stage, first), (following, next_first) in pairwise(dated):
         if first > next_first:
             yield _say(
                 following.source_row,
@@ -110,29 +112,24 @@ def _order(reading: RoadmapReading) -> Iterator[Remark]:
             )
 
 
-def _far_activities(reading: RoadmapReading) -> Iterator[Remark]:
+def _far_activities(begins: list[FirstDays]) -> Iterator[Remark]:
     """One activity a year away from the others of its stage is mostly a wrong year."""
-    for stage in reading.stages:
-        begins = _days(stage, reading)
-        middle = median_low(begin for begin, _activity in begins) if len(begins) > 2 else None
-        for begin, activity in begins:
-            if middle and abs(begin - middle) > FAR:
+    for days in begins:
+        middle = median_low(day for day, _row, _text in days) if len(days) > 2 else None
+        for day, row, deadline in days:
+            if middle and abs(day - middle) > FAR:
                 text = _("The deadline “{deadline}” is far from those of the other activities of the stage.")
-                yield _say(activity.source_row, "far_from_stage", text, deadline=activity.deadline_text)
+                yield _say(row, "far_from_stage", text, deadline=deadline)
 
 
-def _first_day(stage: StageReading, reading: RoadmapReading) -> date | None:
-    return min((day for day, _activity in _days(stage, reading)), default=None)
-
-
-def _days(stage: StageReading, reading: RoadmapReading) -> list[tuple[date, ActivityReading]]:
-    """The first day of each activity with a date of its own."""
+def _first_days(stage: StageReading, reading: RoadmapReading, school_year: int | None) -> FirstDays:
+    """(first day, row, deadline as written) of each activity with a date of its own."""
     return [
-        (start, activity)
+        (start, activity.source_row, activity.deadline_text)
         for activity in stage.activities
         if activity.deadline_text and not activity.deadline_inherited
-        for read in [parse(activity.deadline_text, school_year=_school_year(reading), period=reading.period)]
-        if read.kind == "range" and (read.confidence >= UNREAD)
+        for read in [parse(activity.deadline_text, school_year=school_year, period=reading.period)]
+        if read.kind == "range" and read.confidence >= UNREAD
         for start, _end in read.windows[:1]
         if start
     ]

@@ -31,6 +31,8 @@ WEIGHTS = {
 }
 END_OF_TIME = re.compile(r"оконч|заверш|конец|\bпо\b|\bдо\b", re.IGNORECASE)
 BOLD = re.compile(r"^\s*(?:<b>|<strong>|\*\*)")
+POINT_AFTER_FIRST = re.compile(r"(?:[2-9]|1\d)[.)]")
+LISTED = re.compile(r"(?:^|(?<=[;:,.] ))[-–—•·▪]\s*(?=\S)")
 ROMAN_NUMBER = re.compile(r"[IVXІХ]{1,5}[.)]?")
 
 
@@ -79,6 +81,12 @@ class Signs:
         numbered = [row for row in self.segment.rows if row.number]
         bare = [row for row in numbered if not any(row.cell(role) for role in TIMED[:3])]
         return len(numbered) < len(self.segment.rows) and len(bare) * 5 >= len(numbered) * 4
+
+    @cached_property
+    def points_are_rows(self) -> bool:
+        """Whether points of a stage, «1) …», «2) …», are rows with deadlines of their own."""
+        timed = [row for row in self.segment.rows if POINT_AFTER_FIRST.match(row.cell("content"))]
+        return any(_says_when(row.cell("deadline")) for row in timed)
 
     def heading(self, row: Row, at: int, last: ActivityReading | None) -> Heading | None:
         """The heading if the row names a stage and not an activity."""
@@ -163,7 +171,17 @@ class Signs:
         return not following and self.titles_only
 
     def next_number(self, at: int) -> tuple[int, ...]:
-        return next((line.number for line in self.lines[at + 1 :] if isinstance(line, Row) and line.number), ())
+        return self._next_numbers[at]
+
+    @cached_property
+    def _next_numbers(self) -> list[tuple[int, ...]]:
+        """For each line the next number below it, empty if there is none."""
+        following: list[tuple[int, ...]] = []
+        number: tuple[int, ...] = ()
+        for line in reversed(self.lines):
+            following.append(number)
+            number = line.number if isinstance(line, Row) and line.number else number
+        return following[::-1]
 
     def is_group_heading(self, row: Row, at: int) -> bool:
         number, following = row.number, self.next_number(at)
@@ -191,12 +209,13 @@ class Signs:
         texts = {role: row.cell(role) for role in TEXTS}
         if not texts["stage"] and not texts["group"] and not texts["content"]:
             return True
-        score = _points_go_on(last.content, texts["content"]) + _deadline_evidence(
-            last.deadline_text, texts["deadline"]
-        )
+        score = 0.0 if self.points_are_rows else _points_go_on(last.content, texts["content"])
+        score += _deadline_evidence(last.deadline_text, texts["deadline"])
         for role, (small, capital) in WEIGHTS.items():
             if text := texts[role]:
                 says_nothing = self.mostly_small and role == "content"
+                if role == "content" and LISTED.match(text) and LISTED.search(last.content):
+                    continue
                 score += (0 if says_nothing else small) if begins_small(text) else capital
         if (
             row.after_gap
@@ -206,7 +225,16 @@ class Signs:
             and not texts["stage"]
         ):
             score += 2
+        if self._lacks_all(row):
+            score += 1
         return score > 0
+
+    def _lacks_all(self, row: Row) -> bool:
+        """Whether a row has neither number nor deadline nor responsible where others have them, and begins with no capital."""
+        if "stage" in row.columns or not self.mostly_numbered or row.cell("group"):
+            return False
+        expected = [role for role in ("deadline", "responsible") if role in row.columns]
+        return bool(expected) and not any(row.cell(role) for role in expected) and not row.cell("content")[:1].isupper()
 
 
 def is_signature(row: Row) -> bool:
@@ -253,4 +281,8 @@ def _deadline_evidence(above: str, text: str) -> float:
         r"(?:20\d\d)?\s*(?:г|гг|год\w*|уч\w*)?[\s.]*(?:г|год\w*)?\.?", text, re.IGNORECASE
     ):
         return 1
-    return -1 if parse(text, school_year=2023).confidence >= 0.5 else 0.5
+    return -2 if _says_when(text) else 0.5
+
+
+def _says_when(text: str) -> bool:
+    return bool(text) and parse(text, school_year=2023).confidence >= 0.5

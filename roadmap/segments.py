@@ -1,12 +1,13 @@
 """Where in a document the roadmap is: tables with a roadmap's head, and the texts before and between them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow
 from roadmap.columns import Columns, is_foreign_head, is_row_of_column_numbers, plain, read_columns
 from roadmap.deadlines import parse
-from roadmap.headings import begins_small, number_parts, roman_heading, stage_heading
+from roadmap.headings import Heading, begins_small, number_parts, numbered_heading, roman_heading, stage_heading
 
 TITLE_WORDS = re.compile(
     r"дорожн\w+ карт|план\w* мероприятий|комплекс\w* мер|план\w* (?:по )?(?:реализаци|внедрени)|программ\w* мероприятий|"
@@ -65,6 +66,11 @@ class Segment:
         return [line for line in self.lines if isinstance(line, Row)]
 
     @property
+    def is_headed(self) -> bool:
+        """Whether something stands between the head and the first row, or in place of it."""
+        return not self.lines or not isinstance(self.lines[0], Row)
+
+    @property
     def likeness(self) -> float:
         """How much it looks like the roadmap of an organization: its title, its size, its columns."""
         title = " ".join(line.text for line in self.before[-LINES_OF_TITLE:])
@@ -81,6 +87,7 @@ class Segments:
     ignored: list[TableRow] = field(default_factory=list)
     current: Segment | None = None
     columns: Columns | None = None
+    head: list[list[str]] = field(default_factory=list)
     texts: list[Paragraph] = field(default_factory=list)
     after_head: bool = False
 
@@ -98,11 +105,11 @@ class Segments:
         for at, row in enumerate(table.rows):
             if at < skip_to:
                 continue
-            below = table.rows[at + 1] if at + 1 < len(table.rows) else None
-            columns, height = _head(row, below)
+            columns, height = self._head(table.rows[at:])
             if columns and self.current and at and self.columns and not _same_table(self.columns, columns):
                 columns = columns if is_foreign_head(row) else None
             if columns:
+                self.head = _texts_of(table.rows[at : at + height])
                 self._open(columns, row)
                 skip_to, foreign = at + height, False
             elif foreign:
@@ -113,10 +120,20 @@ class Segments:
                 foreign = self.current is not None or is_foreign_head(row)
                 self._close(row, foreign=foreign, first=at == 0, rows=len(table.rows))
 
+    def _head(self, rows: Sequence[TableRow]) -> tuple[Columns | None, int]:
+        """The columns of a head that begins here and how many rows it takes; the same head is as high as before."""
+        height = len(self.head)
+        if self.current and self.columns and height and _texts_of(rows[:height]) == self.head:
+            return self.columns, height
+        columns, height = _head(rows[0], rows[1] if len(rows) > 1 else None)
+        return (_with_number(columns, rows[height:]) if columns else None), height
+
     def _open(self, columns: Columns, row: TableRow) -> None:
         between = self.texts
         same = self.current is not None and self.columns is not None and _same_table(self.columns, columns)
         if self.current and same and not _breaks(between):
+            if len(between) == 1 and not self.current.is_headed and _is_like(between[0], self.current.before[-2:]):
+                self.current.lines.insert(0, self.current.before.pop())
             self.current.lines += between
         else:
             above, headings = _without_headings(between)
@@ -125,15 +142,18 @@ class Segments:
         self.columns, self.texts, self.after_head = columns, [], True
 
     def _append(self, row: TableRow) -> None:
-        assert_current(self.current).lines += self.texts
+        _required(self.current).lines += self.texts
         self.texts = []
         columns = self.columns
         cells = tuple(plain(cell) for cell in row.cells)
         if columns is None or is_row_of_column_numbers(cells):
             return
-        missing = ("",) * (len(columns.roles) - len(cells))
-        assert_current(self.current).lines.append(
-            Row(row.cells + missing, cells + missing, row.row, row.after_gap, columns, self.after_head)
+        raw, missing = row.cells, len(columns.roles) - len(cells)
+        if missing > 0 and _lacks_first_cell(cells, columns):
+            raw, cells, missing = ("", *raw), ("", *cells), missing - 1
+        empty = ("",) * missing
+        _required(self.current).lines.append(
+            Row(raw + empty, cells + empty, row.row, row.after_gap, columns, self.after_head)
         )
         self.after_head = False
 
@@ -148,12 +168,14 @@ class Segments:
             self.ignored.append(row)
         self.current = None
         if not foreign:
-            self.texts += [
-                Paragraph(text, row.row) for cell in row.cells for line in cell.split("\n") if (text := plain(line))
-            ]
+            texts = [text for cell in row.cells for line in cell.split("\n") if (text := plain(line))]
+            heading = stage_heading(texts[0]) if len(texts) == 2 else None
+            if heading and heading.number and not heading.title:
+                texts = [" ".join(texts)]
+            self.texts += [Paragraph(text, row.row) for text in texts]
 
 
-def assert_current(segment: Segment | None) -> Segment:
+def _required(segment: Segment | None) -> Segment:
     if segment is None:
         raise ValueError("a row outside every roadmap")
     return segment
@@ -167,6 +189,21 @@ def _head(row: TableRow, below: TableRow | None) -> tuple[Columns | None, int]:
         if double and (single is None or _known(double) >= _known(single)):
             return double, 2
     return single, 1
+
+
+def _texts_of(rows: Sequence[TableRow]) -> list[list[str]]:
+    return [[text for cell in row.cells if (text := plain(cell))] for row in rows]
+
+
+def _with_number(columns: Columns, rows: Sequence[TableRow]) -> Columns:
+    """A first column without a heading is that of numbers if numbers are what stands in it."""
+    if columns.headings[0] or "number" in columns:
+        return columns
+    first = [text for row in rows if row.cells and (text := plain(row.cells[0]))]
+    counted = [text for row in rows if len(row.cells) > 1 and number_parts(text := plain(row.cells[0]))]
+    if not counted or len(counted) * 2 < len(first):
+        return columns
+    return Columns(("number", *columns.roles[1:]), columns.headings)
 
 
 def _known(columns: Columns) -> int:
@@ -195,9 +232,56 @@ def _same_table(one: Columns, other: Columns) -> bool:
 def _without_headings(texts: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """The texts above a table, and the heading of its first stage if that is their last line."""
     last = texts[-1].text if texts else ""
-    if (stage_heading(last) or roman_heading(last)) and not TITLE_WORDS.search(last) and not OTHER_PAPER.match(last):
+    heading = stage_heading(last) or roman_heading(last) or _first_heading(last)
+    if heading and not TITLE_WORDS.search(last) and not OTHER_PAPER.match(last):
         return texts[:-1], texts[-1:]
     return texts, []
+
+
+def _first_heading(text: str) -> Heading | None:
+    """«1. Подготовка условий» just above the table."""
+    heading = numbered_heading(text)
+    return heading if heading and heading.number == "1" and len(text) < 160 and not text.endswith((".", ";")) else None
+
+
+def _is_like(heading: Paragraph, above: list[Paragraph]) -> bool:
+    """Whether the line above the first table names a stage, as a line like it names one above the second."""
+    if not above or not (first := above[-1]).text or first.row - (above[0].row if len(above) > 1 else 0) < 2:
+        return False
+    texts = (heading.text, first.text)
+    if any(len(text) > 160 or text.endswith((".", ";", ":")) or TITLE_WORDS.search(text) for text in texts):
+        return False
+    return (
+        first.bold == heading.bold and not re.search(r"20\d\d|[«\"]", first.text) and not OTHER_PAPER.match(first.text)
+    )
+
+
+def _lacks_first_cell(cells: Sequence[str], columns: Columns) -> bool:
+    """Whether a short row begins with its second cell, since the first, a merged or a torn one, was left out."""
+    if columns.roles[0] not in ("number", "stage") or columns.roles[1:2] == ("other",) or not cells[0]:
+        return False
+    placed, shifted = _Placed(columns, cells), _Placed(columns, ("", *cells))
+    if columns.roles[0] == "number":
+        strange = begins_small(cells[0]) and not number_parts(cells[0])
+        return strange and not placed.cell("content") and shifted.is_plausible
+    return not placed.is_plausible and shifted.is_plausible
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Cells laid under the columns."""
+
+    columns: Columns
+    cells: Sequence[str]
+
+    def cell(self, role: str) -> str:
+        return self.columns.cell(self.cells, role)
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether there is an activity, and what stands in the column of deadlines can be one."""
+        deadline = self.cell("deadline")
+        return bool(self.cell("content")) and (not deadline or _says_when(deadline))
 
 
 def _breaks(texts: list[Paragraph]) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.broken_lines import whole_rows
 from roadmap.word_files import word_blocks
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -102,7 +103,7 @@ def text_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     rows: list[TableRow] = []
     gap = False
-    for number, line in _whole_lines(text):
+    for number, line in whole_rows(_whole_lines(text)):
         if not line.strip():
             gap = True
         elif "\t" in line.strip("\n"):

@@ -21,18 +21,19 @@ class Command(BaseCommand):
             "--school-year",
             type=int,
             default=None,
-            help="first calendar year: 2025 means 2025/26; today's unless given",
+            help="first calendar year: 2025 means 2025/26; unless given, the document's, else today's",
         )
 
     def handle(self, *args, file, organization, school_year, **options):
         owner = Organization.objects.filter(slug=organization).first()
         if owner is None:
             raise CommandError(f"There is no organization with the short address “{organization}”.")
-        school_year = school_year or SchoolYear.of(timezone.localdate()).start
+        today = SchoolYear.of(timezone.localdate()).start
         try:
             if file.stat().st_size > settings.UPLOAD_LIMIT_BYTES:
                 raise CommandError(f"{file.name} is larger than 20 MB: save the table without pictures, or in parts.")
-            reading = read_file(file.read_bytes(), file.name, organization=owner, school_year=school_year)
+            reading = read_file(file.read_bytes(), file.name, organization=owner, school_year=school_year or today)
+            school_year = school_year or reading.school_year or today
             roadmap = store_reading(reading, organization=owner, school_year=school_year, source_name=file.name)
         except OSError as error:
             raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error

@@ -1,0 +1,45 @@
+"""Every letter that this app sends."""
+
+from django.conf import settings
+
+from mentorship.outbox import write_letter
+from participants.models import Membership
+
+
+def report_submitted(report):
+    """To each curator of the organization: a report waits to be read."""
+    for email in curators_of(report.organization):
+        _write("report-submitted", email, report)
+
+
+def report_accepted(report):
+    """To the mentor: the report is accepted."""
+    if email := email_of(report.pair.mentor):
+        _write("report-accepted", email, report)
+
+
+def report_returned(report, *, comment):
+    """To the mentor: what has to be mended in the report."""
+    if email := email_of(report.pair.mentor):
+        _write("report-returned", email, report, comment=comment)
+
+
+def curators_of(organization):
+    """The addresses of today's curators."""
+    curators = Membership.objects.in_force().filter(organization=organization, role=Membership.Role.CURATOR)
+    return list(curators.order_by("pk").values_list("user__email", flat=True))
+
+
+def email_of(person):
+    """The address of the account, else the one of the file; empty where there is none."""
+    return person.user.email if person.user_id else person.email
+
+
+def _write(name, email, report, **context):
+    context |= {
+        "report": report,
+        "pair": report.pair,
+        "organization": report.organization,
+        "address": f"{settings.PORTAL_URL}{report.get_absolute_url()}",
+    }
+    write_letter(name, email, context, organization=report.organization)

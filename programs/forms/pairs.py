@@ -1,0 +1,96 @@
+"""Form of a pair or group: people of the registries, what else they are in stands beside their names."""
+
+from collections import Counter, defaultdict
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mentorship.forms import PortalModelForm
+from participants.models import MenteeEntry, MentorEntry, Person
+from programs.models import MentoringForm, Pair, PairMentee
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """People by full name and position; `remarks` ({person's key: words}) stand after it."""
+
+    remarks = {}
+
+    def label_from_instance(self, person):
+        return ", ".join(filter(None, [person.full_name, person.position, self.remarks.get(person.pk)]))
+
+
+class PeopleChoiceField(forms.ModelMultipleChoiceField):
+    remarks = {}
+    label_from_instance = PersonChoiceField.label_from_instance
+
+
+class PairForm(PortalModelForm):
+    """`program` narrows the choices; `wanted` filters the mentees by words, those ticked stay in sight."""
+
+    mentor = PersonChoiceField(
+        queryset=Person.objects.none(),
+        label=_("Mentor"),
+        empty_label=_("Choose a mentor"),
+        error_messages={"required": _("Choose a mentor.")},
+    )
+    mentees = PeopleChoiceField(
+        queryset=Person.objects.none(),
+        label=_("Mentees"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One makes a pair, two or more make a group."),
+        error_messages={"required": _("Choose at least one mentee.")},
+    )
+    wanted = forms.CharField(
+        label=_("Find a mentee"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Pair
+        fields = ["mentor", "form", "topic", "planned_from", "planned_to"]
+        error_messages = {"form": {"required": _("Choose a form of mentoring.")}}
+
+    def __init__(self, *args, program, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.program = program
+        registered = {"school_year": program.school_year, "person__organization": program.organization_id}
+        people = Person.objects.in_order()
+        self.fields["mentor"].queryset = people.filter(pk__in=MentorEntry.objects.filter(**registered).values("person"))
+        self.fields["mentees"].queryset = people.filter(
+            pk__in=MenteeEntry.objects.filter(**registered).values("person")
+        )
+        self.fields["form"].queryset = MentoringForm.objects.offered_in(program.organization)
+        self.fields["form"].empty_label = _("Choose a form")
+        self._add_remarks(program)
+
+    def _add_remarks(self, program):
+        members = (
+            PairMentee.objects.filter(pair__in=Pair.objects.not_ended().filter(program=program))
+            .exclude(pair=self.instance.pk)
+            .select_related("pair__mentor")
+        )
+        counts, mentors = Counter(), defaultdict(list)
+        for member in members:
+            counts[member.pair.mentor_id] += 1
+            mentors[member.person_id].append(member.pair.mentor.short_name)
+        self.fields["mentor"].remarks = {
+            key: ngettext("has %(count)s mentee", "has %(count)s mentees", count) % {"count": count}
+            for key, count in counts.items()
+        }
+        self.fields["mentees"].remarks = {
+            key: _("mentor: %(names)s") % {"names": ", ".join(names)} for key, names in mentors.items()
+        }
+
+    def show_wanted(self):
+        """Leave of the mentees those whom the words find, and those who are ticked; for showing, not for saving."""
+        mentees = self.fields["mentees"]
+        ticked = {str(value) for value in self["mentees"].value() or ()}  # strings of a form, or keys of an object
+        kept = set(mentees.queryset.matching(self["wanted"].value() or "").values_list("pk", flat=True))
+        kept |= {key for key in mentees.queryset.values_list("pk", flat=True) if str(key) in ticked}
+        mentees.queryset = mentees.queryset.filter(pk__in=kept)
+
+    def values(self):
+        """What `create_pair` and `change_pair` take."""
+        return {name: self.cleaned_data[name] for name in [*self.Meta.fields, "mentees"]}

@@ -1,0 +1,153 @@
+"""Workbooks of the lists: what the filter shows, ready for print and for further work in Excel."""
+
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from programs.meetings import STATE_WORDS, meeting_state
+from programs.tables import names
+
+NARROW, MIDDLE, WIDE = 12, 24, 42
+
+
+def pairs_sheet(pairs):
+    """Bytes of an xlsx: pairs of `for_register` with the counts of `with_log`."""
+    heads = [
+        (_("No."), 6),
+        (_("Mentor"), MIDDLE),
+        (_("Position or class of the mentor"), MIDDLE),
+        (_("Mentees"), WIDE),
+        (_("Form of mentoring"), MIDDLE),
+        (_("Topic or request"), WIDE),
+        (_("State"), NARROW),
+        (_("Planned from"), NARROW),
+        (_("Planned to"), NARROW),
+        (_("In force from"), NARROW),
+        (_("Ended"), NARROW),
+        (_("Meetings held"), NARROW),
+        (_("Last meeting"), NARROW),
+    ]
+    rows = (
+        [
+            pair.mentor.full_name,
+            pair.mentor.position,
+            names(pair.mentees),
+            pair.form.name,
+            pair.topic,
+            pair.get_status_display(),
+            pair.planned_from,
+            pair.planned_to,
+            pair.started_on,
+            pair.ended_on,
+            pair.held_count,
+            pair.last_met_on,
+        ]
+        for pair in pairs
+    )
+    return _workbook(_("Pairs and groups"), heads, rows)
+
+
+def meetings_sheet(meetings, *, today):
+    """Bytes of an xlsx: the log in the columns of its paper form."""
+    heads = [
+        (_("No."), 6),
+        (_("Date"), NARROW),
+        (_("Minutes"), NARROW),
+        (_("Mentor"), MIDDLE),
+        (_("Mentees"), WIDE),
+        (_("Kind of meeting"), MIDDLE),
+        (_("Topic"), WIDE),
+        (_("How"), NARROW),
+        (_("What was done"), WIDE),
+        (_("What was agreed, and by when"), WIDE),
+        (_("Who came"), WIDE),
+        (_("State"), NARROW),
+    ]
+    rows = (
+        [
+            meeting.held_on,
+            meeting.minutes,
+            meeting.pair.mentor.full_name,
+            names(meeting.pair.mentees),
+            meeting.get_kind_display(),
+            meeting.topic,
+            meeting.get_mode_display(),
+            meeting.done,
+            meeting.agreed,
+            names(meeting.attendees.all()),
+            STATE_WORDS[meeting_state(meeting, today)],
+        ]
+        for meeting in meetings
+    )
+    return _workbook(_("Log of meetings"), heads, rows)
+
+
+def reports_sheet(reports):
+    """Bytes of an xlsx: the reports with their texts."""
+    heads = [
+        (_("No."), 6),
+        (_("Period from"), NARROW),
+        (_("Period to"), NARROW),
+        (_("Mentor"), MIDDLE),
+        (_("Mentees"), WIDE),
+        (_("State"), NARROW),
+        (_("Meetings"), NARROW),
+        (_("Minutes in all"), NARROW),
+        (_("What was done"), WIDE),
+        (_("Results"), WIDE),
+        (_("Difficulties"), WIDE),
+        (_("Recommendation"), MIDDLE),
+    ]
+    rows = (
+        [
+            report.starts_on,
+            report.ends_on,
+            report.pair.mentor.full_name,
+            names(report.pair.mentees),
+            report.get_status_display(),
+            None if report.is_editable else report.meetings_count,
+            None if report.is_editable else report.minutes_total,
+            report.done,
+            report.results,
+            report.difficulties,
+            report.get_recommendation_display(),
+        ]
+        for report in reports
+    )
+    return _workbook(_("Progress reports"), heads, rows)
+
+
+def _workbook(title, heads, rows):
+    """A sheet with a frozen head and a number before each row; `heads` are (words, width)."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title[:31]
+    sheet.append([str(words) for words, _width in heads])
+    for column, (_words, width) in enumerate(heads, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.cell(1, column).font = Font(bold=True)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate([number, *row], 1):
+            _fill(sheet.cell(number + 1, column), value)
+    sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _fill(cell, value):
+    if isinstance(value, (int, type(None))):
+        cell.value = value
+    elif hasattr(value, "isoformat"):
+        cell.value, cell.number_format = value, "DD.MM.YYYY"
+    else:
+        cell.value = str(value)
+        cell.data_type = "s"  # words that begin with "=" are no formula
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
