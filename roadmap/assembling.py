@@ -78,7 +78,7 @@ class Assembler:
             self.open_heading = True
             self._after_heading(row)
         elif was_open and self._goes_on_with_title(row):
-            self.stages[-1].title = f"{self.stages[-1].title} {row.cell('content')}"
+            self.stages[-1].title = f"{self.stages[-1].title} {row.filled[0][1]}"
             self.open_heading = True
         elif self.signs.is_group_heading(row, at):
             self.group = row.cell("content")
@@ -100,8 +100,7 @@ class Assembler:
             self._remark(row.row, "extra_cell", _("A cell without a heading: “{text}”."), text=text)
 
     def _goes_on_with_title(self, row: Row) -> bool:
-        text = row.cell("content")
-        return len(row.filled) == 1 and begins_small(text) and not self.stages[-1].activities
+        return len(row.filled) == 1 and begins_small(row.filled[0][1]) and not self.stages[-1].activities
 
     def _start(self, heading: Heading, row: int) -> None:
         self.stages.append(StageReading(heading.number, heading.title, [], row))

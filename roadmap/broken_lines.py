@@ -4,15 +4,20 @@ A text exported from Word keeps the line breaks of a cell, so that one row is se
 is told by the head of the table. Nothing is joined across a blank line.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from roadmap.blocks import TableRow
 from roadmap.columns import Columns, names_numbers, plain, read_columns
-from roadmap.headings import begins_small, number_parts, roman_heading, stage_heading, unfinished
+from roadmap.headings import begins_small, is_page_number, number_parts, roman_heading, stage_heading, unfinished
 
 LINES_OF_HEAD = 6
 LINES_OF_ROW = 25
+REST_OF_DATE = re.compile(r"20\d\d\b")
+LISTED = re.compile(r"[-–—•·▪]\s?\S")
+POINT = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)](?!\d)")
 
 NumberedLine = tuple[int, str]
 
@@ -67,37 +72,105 @@ class BrokenLines:
     def _row(self, at: int) -> int:
         """How many lines the row takes that begins here; 0 if it is whole, or if it cannot be told."""
         line = self.lines[at][1]
-        if self.columns is None or "\t" not in line:
+        if self.columns is None or not line.strip():
             return 0
-        counted = self.columns.roles[0] == "number"
+        if "\t" not in line:
+            if self._is_heading_half(at):
+                return 2
+            if not self._opens_row(at):
+                return 0
         first = plain(line.split("\t")[0])
-        if counted and first and not number_parts(first):
+        if self._counted and first and not number_parts(first):
             return 0
-        width, tabs, count, small = len(self.columns.roles) - 1, line.count("\t"), 1, True
+        width, tabs, count, signs = len(self.columns.roles) - 1, line.count("\t"), 1, []
         while count < LINES_OF_ROW and self._follows(at + count):
             following = self.lines[at + count][1]
-            goes_on = begins_small(plain(following)) or unfinished(plain(self.lines[at + count - 1][1]))
-            if self._begins_row(following, counted) or tabs + following.count("\t") > width:
+            if self._begins_row(following) or tabs + following.count("\t") > width:
                 break
-            if (tabs >= width or not counted) and not goes_on:
+            goes_on = _goes_on(self._text(at, count), following) or self._is_last_cell(following)
+            if tabs >= width and not (goes_on and self._ends_last_cell(self._text(at, count), following)):
                 break
-            if tabs >= width and (not counted or not line.split("\t")[-1].strip() or following.rstrip().endswith(".")):
-                break
-            small = small and goes_on
-            tabs, count, line = tabs + following.count("\t"), count + 1, following
-        return count if count > 1 and (tabs >= width or small) else 0
+            if tabs < width:
+                signs.append(goes_on)
+            tabs, count = tabs + following.count("\t"), count + 1
+        whole = tabs == width
+        told = (all(signs) and (whole or "\t" in line)) or (whole and (self._counted or any(signs)))
+        return count if count > 1 and told else 0
 
-    def _begins_row(self, line: str, counted: bool) -> bool:
+    @property
+    def _counted(self) -> bool:
+        return self.columns is not None and self.columns.roles[0] == "number"
+
+    def _is_heading_half(self, at: int) -> bool:
+        """Whether a line and the one below are the text of one merged row: «2-й этап. Формирование» and «базы»."""
+        if not self._follows(at + 1):
+            return False
+        first, *others = self.lines[at + 1][1].split("\t")
+        return bool(others) and not any(map(str.strip, others)) and begins_small(plain(first))
+
+    def _opens_row(self, at: int) -> bool:
+        """Whether a line without tabs is the beginning of a first cell: «Анкетирование», «педагогов», «май»."""
+        width = len(self.columns.roles) - 1 if self.columns else 0
+        line = self.lines[at][1]
+        if width < 1 or not self._follows(at + 1) or len(line) > 150:
+            return False
+        number = self._counted and number_parts(plain(line))
+        if self._begins_row(line) and not number:
+            return False
+        following = self.lines[at + 1][1]
+        return 0 < following.count("\t") <= width and begins_small(plain(following)) and not self._mostly_small
+
+    @property
+    def _whole(self) -> list[str]:
+        """The lines that are rows by themselves, as far as can be told: all tabs, and no bare line just above."""
+        width = len(self.columns.roles) - 1 if self.columns else 0
+        above = ["", *(line for _number, line in self.lines)]
+        pairs = pairwise(above)
+        return [line for before, line in pairs if line.count("\t") == width and (not before.strip() or "\t" in before)]
+
+    @property
+    def _mostly_small(self) -> bool:
+        firsts = [first for line in self._whole if (first := plain(line.split("\t")[0]))]
+        return sum(map(begins_small, firsts)) * 5 > len(firsts)
+
+    def _ends_last_cell(self, row: str, line: str) -> bool:
+        """Whether a line under a whole row belongs to its last cell."""
+        cells, role = row.split("\t"), self.columns.roles[-1] if self.columns else ""
+        if not cells[-1].strip():
+            return False
+        if REST_OF_DATE.match(line) or self._is_last_cell(line):
+            return True
+        if line.rstrip().endswith(".") and role in ("responsible", "deadline"):
+            return False
+        return self._counted or not unfinished(plain(cells[0])) or unfinished(plain(cells[-1]))
+
+    def _is_last_cell(self, line: str) -> bool:
+        """Whether a bare line is what the last cells of other rows hold, word for word: «Куратор»."""
+        text = plain(line)
+        return bool(text) and any(plain(row.split("\t")[-1]) == text for row in self._whole)
+
+    def _begins_row(self, line: str) -> bool:
         cells = [plain(cell) for cell in line.split("\t")]
         if line.lstrip(" ").startswith(("\t", "**", "<b>", "<strong>")) or stage_heading(cells[0]):
             return True
-        if roman_heading(cells[0]) or _columns(line):
+        if roman_heading(cells[0]) or is_page_number(plain(line)) or _columns(line):
             return True
-        return counted and len(cells) > 1 and bool(number_parts(cells[0]))
+        return self._counted and len(cells) > 1 and bool(number_parts(cells[0]))
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line goes on with a cell: a small letter, a year after its month, the next point of a list."""
+    text, cell = plain(line), plain(above.split("\t")[-1])
+    if begins_small(text) or unfinished(cell) or REST_OF_DATE.match(text) or LISTED.match(text):
+        return True
+    point, points = POINT.match(text), POINT.findall(cell)
+    return point is not None and bool(points) and int(point.group(1)) == int(points[-1]) + 1
 
 
 def _columns(line: str) -> Columns | None:
-    return read_columns(TableRow(tuple(line.split("\t")))) if "\t" in line else None
+    if "\t" not in line or begins_small(plain(line)):
+        return None
+    return read_columns(TableRow(tuple(line.split("\t"))))
 
 
 def _known(columns: Columns) -> int:

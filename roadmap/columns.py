@@ -85,7 +85,7 @@ def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None
         return None
     roles = _roles(kinds)
     timed = {"deadline", "responsible", "document"} & set(roles)
-    acts = {"act", "details", "area", "stage"} & set(kinds)
+    acts = {"act", "details", "area"} & set(kinds) or (all(kinds) and "stage" in kinds)
     if "content" not in roles or not acts or not (timed or "stage" in roles):
         return None
     if len(set(roles) - {"other", "number"}) < 2:
@@ -95,7 +95,7 @@ def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None
 
 def _is_date(heading: str) -> bool:
     reading = parse(heading, school_year=2023) if heading else None
-    return reading is not None and reading.kind == "range" and bool(reading.windows)
+    return reading is not None and reading.kind in ("range", "by") and bool(reading.windows)
 
 
 def _joined(upper: list[str], lower: list[str]) -> list[str]:

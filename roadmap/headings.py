@@ -124,6 +124,14 @@ def unfinished(text: str) -> bool:
     )
 
 
+PAGE = re.compile(r"\W*(?:(?:страница|стр|лист)\b\W*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?\W*", re.IGNORECASE)
+
+
+def is_page_number(text: str) -> bool:
+    """«7», «- 7 -», «Страница 2 из 5»."""
+    return PAGE.fullmatch(text) is not None
+
+
 def begins_small(text: str) -> bool:
     """Whether the first letter is small, or the text begins with a closing sign: it goes on from somewhere."""
     first = next((letter for letter in text if not letter.isspace()), "")

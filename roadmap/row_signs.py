@@ -32,6 +32,7 @@ WEIGHTS = {
 END_OF_TIME = re.compile(r"оконч|заверш|конец|\bпо\b|\bдо\b", re.IGNORECASE)
 BOLD = re.compile(r"^\s*(?:<b>|<strong>|\*\*)")
 POINT_AFTER_FIRST = re.compile(r"(?:[2-9]|1\d)[.)]")
+REST_OF_TIME = re.compile(r"(?:г|гг|год\w*|уч\w*)\b|[-–—]\s?\S", re.IGNORECASE)
 LISTED = re.compile(r"(?:^|(?<=[;:,.] ))[-–—•·▪]\s*(?=\S)")
 ROMAN_NUMBER = re.compile(r"[IVXІХ]{1,5}[.)]?")
 
@@ -60,7 +61,8 @@ class Signs:
     @cached_property
     def mostly_small(self) -> bool:
         """Whether this author begins cells with a small letter, so that it says nothing of a tear."""
-        contents = [row.cell("content") for row in self.segment.rows if row.cell("content")]
+        rows = [row for row in self.segment.rows if not row.after_gap and not row.after_head]
+        contents = [row.cell("content") for row in rows if row.cell("content")]
         return len(contents) > 3 and sum(map(begins_small, contents)) * 5 > len(contents) * 2
 
     @cached_property
@@ -72,8 +74,10 @@ class Signs:
             return False
         if "этап" in columns.headings[place].lower():
             return True
-        titles = [row.cell("stage") for row in self.segment.rows if row.number]
-        return all(titles) and len(set(titles)) == len(titles)
+        named = {(row.number, row.cell("stage")) for row in self.segment.rows if row.number}
+        titles = {title for _number, title in named}
+        numbers = {number for number, _title in named}
+        return all(titles) and len(named) == len(numbers) and len(titles) * 10 >= len(numbers) * 7
 
     @cached_property
     def titles_only(self) -> bool:
@@ -199,8 +203,18 @@ class Signs:
         following = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if not isinstance(following, Row) or len(line.text) > 160 or line.text.endswith((".", ";")):
             return False
-        anew = following.after_head or following.number[-1:] == (1,)
-        return anew and not begins_small(line.text) and not number_parts(line.text)
+        if begins_small(line.text) or number_parts(line.text):
+            return False
+        return following.after_head or following.number[-1:] == (1,) or self._has_plain_headings(at)
+
+    def _has_plain_headings(self, at: int) -> bool:
+        """Whether lines without any sign of a heading are headings here: the first of them stands under the head."""
+        first, second = self.lines[0], self.lines[1] if len(self.lines) > 1 else None
+        if not isinstance(first, Paragraph) or first.bold or stage_heading(first.text) or numbered_heading(first.text):
+            return False
+        above = self.lines[at - 1] if at else None
+        whole = isinstance(above, Row) and bool(above.cells[-1]) and not unfinished(above.cells[-1])
+        return isinstance(second, Row) and second.after_head and whole
 
     def is_torn(self, row: Row, last: ActivityReading) -> bool:
         """Whether the row goes on with the one above: no number, and its texts begin where others broke off."""
@@ -210,11 +224,14 @@ class Signs:
         if not texts["stage"] and not texts["group"] and not texts["content"]:
             return True
         score = 0.0 if self.points_are_rows else _points_go_on(last.content, texts["content"])
-        score += _deadline_evidence(last.deadline_text, texts["deadline"])
+        if last.deadline_text and not last.deadline_inherited:
+            score += _deadline_evidence(last.deadline_text, texts["deadline"])
         for role, (small, capital) in WEIGHTS.items():
             if text := texts[role]:
                 says_nothing = self.mostly_small and role == "content"
                 if role == "content" and LISTED.match(text) and LISTED.search(last.content):
+                    continue
+                if role == "responsible" and not last.responsible_text:
                     continue
                 score += (0 if says_nothing else small) if begins_small(text) else capital
         if (
@@ -227,7 +244,17 @@ class Signs:
             score += 2
         if self._lacks_all(row):
             score += 1
+        if self._counts_activities and not texts["group"]:
+            score += 1.5 if row.after_gap or row.after_head else 0.5
+        score += 2 * _closes_what_is_open(last.content, texts["content"])
         return score > 0
+
+    @cached_property
+    def _counts_activities(self) -> bool:
+        """Whether each activity has a number, so that a row without one is odd."""
+        rows = [row for row in self.segment.rows if row.cell("content")]
+        numbered = [row for row in rows if row.number]
+        return not self.numbers_of_stages and not self.titles_only and len(numbered) * 5 >= len(rows) * 4
 
     def _lacks_all(self, row: Row) -> bool:
         """Whether a row has neither number nor deadline nor responsible where others have them, and begins with no capital."""
@@ -273,10 +300,25 @@ def _points_go_on(above: str, text: str) -> float:
     return 2 if before and int(before[-1]) == int(first.group(1)) - 1 else 0
 
 
+def _closes_what_is_open(above: str, text: str) -> bool:
+    """Whether a bracket or a quotation that the text above leaves open is closed in the text."""
+    return any(
+        above.count(opening) > above.count(closing) and text.count(closing) > text.count(opening)
+        for opening, closing in ("()", "«»")
+    )
+
+
 def _deadline_evidence(above: str, text: str) -> float:
     """A rest like «года» or «2024 года» completes the deadline above; a phrase that says enough stands for itself."""
     if not text:
         return 0
+    alone = parse(text, school_year=2023).confidence
+    if REST_OF_TIME.match(text):
+        return 1
+    if begins_small(text) and parse(above + text, school_year=2023).confidence > alone:
+        return 1  # «Октяб», «рь 2023»
+    if parse(f"{above} {text}", school_year=2023).confidence > max(alone, parse(above, school_year=2023).confidence):
+        return 1  # «до 01», «сентября 2023 г.»
     if unfinished(above) or re.fullmatch(
         r"(?:20\d\d)?\s*(?:г|гг|год\w*|уч\w*)?[\s.]*(?:г|год\w*)?\.?", text, re.IGNORECASE
     ):

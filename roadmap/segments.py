@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from roadmap.blocks import Block, Paragraph, Table, TableRow
 from roadmap.columns import Columns, is_foreign_head, is_row_of_column_numbers, plain, read_columns
 from roadmap.deadlines import parse
-from roadmap.headings import Heading, begins_small, number_parts, numbered_heading, roman_heading, stage_heading
+from roadmap.headings import (
+    Heading,
+    begins_small,
+    is_page_number,
+    number_parts,
+    numbered_heading,
+    roman_heading,
+    stage_heading,
+)
 
 TITLE_WORDS = re.compile(
     r"дорожн\w+ карт|план\w* мероприятий|комплекс\w* мер|план\w* (?:по )?(?:реализаци|внедрени)|программ\w* мероприятий|"
@@ -94,6 +102,8 @@ class Segments:
     def walk(self, blocks: list[Block]) -> "Segments":
         for block in blocks:
             if isinstance(block, Paragraph):
+                if self.current and is_page_number(plain(block.text)):
+                    continue
                 self.texts.append(Paragraph(plain(block.text), block.row, block.bold))
             else:
                 self._table(block)
@@ -125,7 +135,8 @@ class Segments:
         height = len(self.head)
         if self.current and self.columns and height and _texts_of(rows[:height]) == self.head:
             return self.columns, height
-        columns, height = _head(rows[0], rows[1] if len(rows) > 1 else None)
+        below = rows[1] if len(rows) > 1 and _texts_of(rows[1:2]) != self.head[:1] else None
+        columns, height = _head(rows[0], below)
         return (_with_number(columns, rows[height:]) if columns else None), height
 
     def _open(self, columns: Columns, row: TableRow) -> None:
@@ -160,8 +171,9 @@ class Segments:
     def _is_foreign(self, row: TableRow, rows: int) -> bool:
         """Whether a table without a head of its own does not go on with the roadmap."""
         width = len(self.columns.roles) if self.columns else 0
-        narrow = rows > 1 and len([cell for cell in row.cells if cell.strip()]) > 1 and len(row.cells) < width - 1
-        return is_foreign_head(row) or len(row.cells) > width + 1 or narrow or _breaks(self.texts)
+        filled = [place for place, cell in enumerate(row.cells, start=1) if cell.strip()]
+        narrow = rows > 1 and len(filled) > 1 and len(row.cells) < width - 1
+        return is_foreign_head(row) or max(filled, default=0) > width + 1 or narrow or _breaks(self.texts)
 
     def _close(self, row: TableRow, *, foreign: bool, first: bool, rows: int) -> None:
         if first and rows > 1 and len(row.cells) > 1:
@@ -184,7 +196,7 @@ def _required(segment: Segment | None) -> Segment:
 def _head(row: TableRow, below: TableRow | None) -> tuple[Columns | None, int]:
     """The columns of a head and how many rows it takes."""
     single = read_columns(row)
-    if below is not None and _goes_on_below(row, below):
+    if below is not None and _goes_on_below(row, below) and (single or not read_columns(below)):
         double = read_columns(row, below)
         if double and (single is None or _known(double) >= _known(single)):
             return double, 2
@@ -192,7 +204,7 @@ def _head(row: TableRow, below: TableRow | None) -> tuple[Columns | None, int]:
 
 
 def _texts_of(rows: Sequence[TableRow]) -> list[list[str]]:
-    return [[text for cell in row.cells if (text := plain(cell))] for row in rows]
+    return [[text.casefold() for cell in row.cells if (text := plain(cell))] for row in rows]
 
 
 def _with_number(columns: Columns, rows: Sequence[TableRow]) -> Columns:
@@ -259,6 +271,8 @@ def _is_like(heading: Paragraph, above: list[Paragraph]) -> bool:
 def _lacks_first_cell(cells: Sequence[str], columns: Columns) -> bool:
     """Whether a short row begins with its second cell, since the first, a merged or a torn one, was left out."""
     if columns.roles[0] not in ("number", "stage") or columns.roles[1:2] == ("other",) or not cells[0]:
+        return False
+    if sum(map(bool, cells)) < 2 or stage_heading(cells[0]):
         return False
     placed, shifted = _Placed(columns, cells), _Placed(columns, ("", *cells))
     if columns.roles[0] == "number":

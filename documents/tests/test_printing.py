@@ -25,6 +25,7 @@ from participants.tests.factories import (
     make_organization,
     make_person,
 )
+from programs.models import MentoringForm
 from programs.tests.factories import make_form, make_pair, make_program
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def make_school_order(*, status="submitted"):
     make_mentor_entry(person=mentor)
     make_mentee_entry(person=teacher)
     make_mentee_entry(person=pupil)
-    forms = [make_form(name="педагог – педагог"), make_form(name="педагог – ученик")]
+    forms = [MentoringForm.objects.get(name="педагог – педагог"), make_form(name="педагог – ученик")]
     pairs = [
         make_pair(program=program, mentor=mentor, mentees=[teacher], form=forms[0], topic="Работа с классом"),
         make_pair(program=program, mentor=mentor, mentees=[pupil], form=forms[1]),

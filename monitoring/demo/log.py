@@ -12,7 +12,7 @@ from programs.meetings import log_meeting
 from programs.models import Meeting, Pair, ProgressReport
 from programs.reports import accept_report, change_report, draft_report, return_report, submit_report
 
-EVERY, EVERY_LAST_YEAR = 13, 30
+EVERY, EVERY_LAST_YEAR = 13, 38
 FIRST_KINDS = [Meeting.Kind.ORGANIZATIONAL, Meeting.Kind.TRIAL, Meeting.Kind.PLANNING]
 LENGTHS = (40, 45, 45, 60, 90)
 PLANNED_AHEAD = (3, 17)

@@ -6,7 +6,7 @@ from random import Random
 from monitoring.demo.days import DemoDays
 from monitoring.demo.happenings import happening
 from monitoring.demo.people import Staff
-from monitoring.demo.texts import SURVEY_WORDS
+from monitoring.demo.texts import words_for
 from monitoring.models import Invitation, Survey
 from monitoring.reminders import send_reminders
 from monitoring.surveys import close_survey, create_survey, open_survey, take_answers
@@ -16,13 +16,14 @@ from programs.models import Program
 
 SPRING_FROM, SPRING_TO = (5, 12), (5, 28)
 OPENED_AGO, REMINDED_AGO, REMIND_EVERY, STAYS_OPEN = 9, 5, 4, 12
+OUTSPOKEN = 0.7  # the share of those who add words of their own
 OWN_TITLE = "Первые недели работы пары"
 OWN_QUESTIONS = [
     (Question.Kind.SCALE, "Насколько вам удобно время и место встреч?", True),
     (Question.Kind.SCALE, "Насколько легко говорить друг с другом о трудностях?", True),
     (Question.Kind.SCALE, "Насколько встречи полезны для вашей работы или учёбы?", True),
     (Question.Kind.CHOICE, "Как часто вы встречаетесь?", False),
-    (Question.Kind.YES_NO, "Нужна ли вам помощь куратора?", False),
+    (Question.Kind.YES_NO, "Знаете ли вы, к кому обратиться, если встречи не складываются?", False),
     (Question.Kind.TEXT, "Что хочется изменить?", False),
 ]
 OFTEN = "раз в неделю\nдва раза в месяц\nраз в месяц\nпо необходимости"
@@ -104,27 +105,34 @@ def send(survey: Survey, program: Program, *, staff: Staff, days: DemoDays) -> S
 
 def answer(survey: Survey, day: date, *, silent: int, staff: Staff, rng: Random) -> None:
     """Everybody answers but the first `silent` of each role; those who can sign in are the first."""
-    questions = list(survey.questionnaire.questions.all())
+    respondents = Respondents(list(survey.questionnaire.questions.all()), rng)
     accounts = [user.pk for user in staff.accounts.values()]
     for role in Invitation.Role:
         invitations = list(survey.invitations.filter(role=role).select_related("person").order_by("pk"))
         invitations.sort(key=lambda invitation: invitation.person.user_id not in accounts)
         for invitation in invitations[silent:]:
-            take_answers(invitation, answers_to(questions, rng), today=day)
+            take_answers(invitation, respondents.answer(), today=day)
 
 
-def answers_to(questions: list[Question], rng: Random) -> dict[str, object]:
-    """What one person answers: more or less content, as people are."""
-    mood = rng.choice((5, 7, 8, 8, 9, 9, 9))
-    given = {str(question.pk): _answer(question, mood, rng) for question in questions}
-    return {key: value for key, value in given.items() if value}
+class Respondents:
+    """People who answer one survey, more or less content; no two of them in the same words."""
 
+    def __init__(self, questions: list[Question], rng: Random) -> None:
+        self.questions, self.rng = questions, rng
+        self.unsaid = {question.pk: rng.sample(words_for(question.text), k=5) for question in questions}
 
-def _answer(question: Question, mood: int, rng: Random) -> object:
-    if question.kind == Question.Kind.SCALE:
-        return max(1, min(10, mood + rng.randint(-1, 1)))
-    if question.kind == Question.Kind.YES_NO:
-        return "yes" if rng.random() < mood / 10 else "no"
-    if question.kind == Question.Kind.CHOICE:
-        return rng.choice(question.option_list)
-    return rng.choice(SURVEY_WORDS) if rng.random() < 0.6 else ""
+    def answer(self) -> dict[str, object]:
+        """The answers of the next one, by the keys of the questions."""
+        mood = self.rng.choice((5, 7, 8, 8, 9, 9, 9))
+        given = {str(question.pk): self._answer(question, mood) for question in self.questions}
+        return {key: value for key, value in given.items() if value}
+
+    def _answer(self, question: Question, mood: int) -> object:
+        if question.kind == Question.Kind.SCALE:
+            return max(1, min(10, mood + self.rng.randint(-1, 1)))
+        if question.kind == Question.Kind.YES_NO:
+            return "yes" if self.rng.random() < mood / 10 else "no"
+        if question.kind == Question.Kind.CHOICE:
+            return self.rng.choice(question.option_list)
+        unsaid = self.unsaid[question.pk]
+        return unsaid.pop() if unsaid and self.rng.random() < OUTSPOKEN else ""

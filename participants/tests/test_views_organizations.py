@@ -80,12 +80,6 @@ def test_organization_list_is_for_coordinators(client, organization):
     assert client.get(LIST).status_code == 403
 
 
-def test_home_of_a_coordinator_lists_the_organizations(client, organization):
-    client.force_login(make_coordinator(organization.parent))
-
-    assert organization.get_absolute_url() in client.get("/home/").content.decode()
-
-
 # --- the page ---------------------------------------------------------------------------------------------------------
 def test_organization_page_shows_people_to_its_own_alone(client, organization):
     curator = make_curator(organization)

@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalModelForm
 from participants.models import Person
+from programs.forms.people import PeopleField
 from programs.meetings import TEXT_FIELDS
 from programs.models import Meeting
 
 
 class MeetingForm(PortalModelForm):
-    attendees = forms.ModelMultipleChoiceField(
+    attendees = PeopleField(
         queryset=Person.objects.none(),
         label=_("Who came"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Does not matter while the meeting is only planned."),
     )
 

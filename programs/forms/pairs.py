@@ -8,36 +8,22 @@ from django.utils.translation import ngettext
 
 from mentorship.forms import PortalModelForm
 from participants.models import MenteeEntry, MentorEntry, Person
+from programs.forms.people import RemarkedPeopleField, RemarkedPersonField
 from programs.models import MentoringForm, Pair, PairMentee
-
-
-class PersonChoiceField(forms.ModelChoiceField):
-    """People by full name and position; `remarks` ({person's key: words}) stand after it."""
-
-    remarks = {}
-
-    def label_from_instance(self, person):
-        return ", ".join(filter(None, [person.full_name, person.position, self.remarks.get(person.pk)]))
-
-
-class PeopleChoiceField(forms.ModelMultipleChoiceField):
-    remarks = {}
-    label_from_instance = PersonChoiceField.label_from_instance
 
 
 class PairForm(PortalModelForm):
     """`program` narrows the choices; `wanted` filters the mentees by words, those ticked stay in sight."""
 
-    mentor = PersonChoiceField(
+    mentor = RemarkedPersonField(
         queryset=Person.objects.none(),
         label=_("Mentor"),
         empty_label=_("Choose a mentor"),
         error_messages={"required": _("Choose a mentor.")},
     )
-    mentees = PeopleChoiceField(
+    mentees = RemarkedPeopleField(
         queryset=Person.objects.none(),
         label=_("Mentees"),
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("One makes a pair, two or more make a group."),
         error_messages={"required": _("Choose at least one mentee.")},
     )

@@ -1,0 +1,43 @@
+"""Choices of people."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+LONGEST_KEY = 18  # digits; what is longer is nobody's key, and SQLite cannot even compare it
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People to tick, by full name."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
+def person_label(person, remarks):
+    """Full name, position and what `remarks` ({person's key: words}) say."""
+    return ", ".join(filter(None, [person.full_name, person.position, remarks.get(person.pk)]))
+
+
+class RemarkedPersonField(forms.ModelChoiceField):
+    """One person by full name and position; a form may set `remarks` that stand after it."""
+
+    remarks = {}
+
+    def label_from_instance(self, person):
+        return person_label(person, self.remarks)
+
+
+class RemarkedPeopleField(PeopleField):
+    """Several people, labelled in the same way."""
+
+    remarks = {}
+
+    def label_from_instance(self, person):
+        return person_label(person, self.remarks)
