@@ -29,7 +29,6 @@ check: setup ## lint, format, types, layers, migrations, production settings, tr
 format: setup ## what the formatters can put right by themselves
 	@.venv/bin/ruff check --quiet --fix-only .
 	@.venv/bin/ruff format --quiet .
-	@.venv/bin/djlint --reformat --quiet templates || true
 
 bench: setup ## every measurement, one line each: ours, the other, the ratio
 	@.venv/bin/python -m bench.run

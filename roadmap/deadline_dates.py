@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.deadline_points import Mark, Point
-from roadmap.deadline_spans import Span, anchor_month, span_of
+from roadmap.deadline_spans import Span, anchor_month, lies_in, span_of
 
 Text = str | Promise
 Window = tuple[date | None, date | None]
@@ -423,16 +423,11 @@ def _merged(windows: list[Window]) -> list[Window]:
         before = merged[-1][1] if merged else None
         if merged and before and start and end and start == before + DAY:
             merged[-1] = (merged[-1][0], end)
-        elif merged and _lies_in((start, end), merged[-1]):
+        elif merged and lies_in((start, end), merged[-1]):
             merged[-1] = (start, end)  # «май (13-17 мая)»: the narrower one is meant
         elif (start, end) not in merged:
             merged.append((start, end))
     return merged
-
-
-def _lies_in(window: Window, other: Window) -> bool:
-    (start, end), (first, last) = window, other
-    return bool(start and end and first and last and window != other and first <= start and end <= last)
 
 
 def _checked(windows: list[Window], points: list[Point], years: Years, doubts: Doubts) -> list[Window]:

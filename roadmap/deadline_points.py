@@ -96,7 +96,9 @@ class PointReader:
     def _is_label(self, at: int) -> bool:
         """«итоговая - май»: the dash after another word joins it to its date, not two dates."""
         before = self._token(at) if at >= 0 else None
-        return before is not None and before.kind == "word" and before.text not in NOISE_WORDS | set(LIST_WORDS)
+        if before is None or before.kind != "word":
+            return False
+        return before.text == "этап" or before.text not in NOISE_WORDS | set(LIST_WORDS)
 
     def _read_preposition(self, token: Token) -> None:
         last = self.points[-1] if self.points else None
@@ -121,8 +123,15 @@ class PointReader:
             return
         if token.name != "roman" and 1 <= token.value <= 31:
             self._add(Point("day", token.value))
+        elif token.name == "roman" and self._names_months(following):
+            self._read_month(token)
         else:
             self.unread.append(token.text)
+
+    def _names_months(self, following: Token | None) -> bool:
+        """«IX-X 2023»: Roman numbers above four, with nothing to count, are months."""
+        romans = [token.value for token in self.tokens if token.name == "roman"]
+        return max(romans) > 4 and (following is None or following.kind in ("mark", "year", "number"))
 
     def _read_ordinal(self, token: Token) -> None:
         if self._reads_unit(token):

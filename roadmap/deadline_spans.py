@@ -118,3 +118,9 @@ def months(year: int, month: int, count: int) -> Span:
 
 def _days(year: int, first: tuple[int, int], last: tuple[int, int]) -> Span:
     return date(year, *first), date(year + (last < first), *last)
+
+
+def lies_in(part: tuple[date | None, date | None], whole: tuple[date | None, date | None]) -> bool:
+    """Whether one stretch is a part of another; stretches with an open side are never compared."""
+    (start, end), (first, last) = part, whole
+    return bool(start and end and first and last and part != whole and first <= start and end <= last)

@@ -109,7 +109,7 @@ def _kind(points: list[Point], windows: list[Window], continuity: str) -> str:
 
 
 def _recurring(points: list[Point], years: Years, doubts: Doubts) -> Reading:
-    dated = [point for point in points if point.kind != "plain_year"]
+    dated = [point for point in points if point.kind not in ("plain_year", "year")]
     if not dated:
         return _reading("recurring", _whole_period(years, to_end_of_lessons=True), doubts)
     windows = windows_of(dated, replace(years, recurring=True), doubts)

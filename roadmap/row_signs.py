@@ -61,8 +61,9 @@ class Signs:
     @cached_property
     def mostly_small(self) -> bool:
         """Whether this author begins cells with a small letter, so that it says nothing of a tear."""
-        rows = [row for row in self.segment.rows if not row.after_gap and not row.after_head]
-        contents = [row.cell("content") for row in rows if row.cell("content")]
+        rows = [row for row in self.segment.rows if row.cell("content")]
+        close = [row for row in rows if not row.after_gap]  # a page break may have torn the others
+        contents = [row.cell("content") for row in (close if len(close) > 3 else rows)]
         return len(contents) > 3 and sum(map(begins_small, contents)) * 5 > len(contents) * 2
 
     @cached_property
@@ -223,6 +224,9 @@ class Signs:
         texts = {role: row.cell(role) for role in TEXTS}
         if not texts["stage"] and not texts["group"] and not texts["content"]:
             return True
+        if texts["stage"] and not texts["group"] and not texts["content"]:
+            rest = _deadline_evidence(last.deadline_text, texts["deadline"]) > 0
+            return rest or (begins_small(texts["stage"]) and not self.mostly_small)
         score = 0.0 if self.points_are_rows else _points_go_on(last.content, texts["content"])
         if last.deadline_text and not last.deadline_inherited:
             score += _deadline_evidence(last.deadline_text, texts["deadline"])
@@ -254,7 +258,7 @@ class Signs:
         """Whether each activity has a number, so that a row without one is odd."""
         rows = [row for row in self.segment.rows if row.cell("content")]
         numbered = [row for row in rows if row.number]
-        return not self.numbers_of_stages and not self.titles_only and len(numbered) * 5 >= len(rows) * 4
+        return not self.numbers_of_stages and not self.titles_only and len(numbered) * 10 >= len(rows) * 7
 
     def _lacks_all(self, row: Row) -> bool:
         """Whether a row has neither number nor deadline nor responsible where others have them, and begins with no capital."""
@@ -317,7 +321,8 @@ def _deadline_evidence(above: str, text: str) -> float:
         return 1
     if begins_small(text) and parse(above + text, school_year=2023).confidence > alone:
         return 1  # «Октяб», «рь 2023»
-    if parse(f"{above} {text}", school_year=2023).confidence > max(alone, parse(above, school_year=2023).confidence):
+    before, both = (parse(words, school_year=2023).confidence for words in (above, f"{above} {text}"))
+    if both > max(alone, before) or (before < 0.5 and both >= 0.8):
         return 1  # «до 01», «сентября 2023 г.»
     if unfinished(above) or re.fullmatch(
         r"(?:20\d\d)?\s*(?:г|гг|год\w*|уч\w*)?[\s.]*(?:г|год\w*)?\.?", text, re.IGNORECASE

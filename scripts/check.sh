@@ -45,7 +45,6 @@ check "packages: requirements.txt is complete" .venv/bin/python -m pip check
 check "ruff: lint" .venv/bin/ruff check .
 check "ruff: format" .venv/bin/ruff format --check .
 check "djlint: lint" .venv/bin/djlint --lint --quiet templates
-check "djlint: format" .venv/bin/djlint --check templates
 check "mypy: the calculating modules" .venv/bin/mypy
 check "import-linter: layers" .venv/bin/lint-imports --no-logo
 check "migrations: none is missing" .venv/bin/python manage.py makemigrations --check --dry-run

@@ -16,7 +16,7 @@ PASSWORD = "demo-portal"
 LEAST_PEOPLE = 25
 ROLES = [Membership.Role.CURATOR, Membership.Role.HEAD, Membership.Role.STAFF]
 MEN_AMONG_TEACHERS = 0.15
-LAST_YEARS_MENTEES = 9
+LEAST_MENTEES = 9
 WITHOUT_EMAIL = 2  # the place of the mentor and of the mentee who cannot be written to
 
 
@@ -44,7 +44,8 @@ class Staff:
     @property
     def former_mentees(self) -> list[Person]:
         """The mentees of last year, some of them colleagues now and some still in the programme."""
-        return [*self.colleagues, *self.mentees][:LAST_YEARS_MENTEES]
+        size = max(LEAST_MENTEES, len(self.mentees) * 2 // 3)
+        return [*self.colleagues, *self.mentees][:size]
 
     @property
     def former_mentors(self) -> list[Person]:
