@@ -1,5 +1,7 @@
 """WHEN: roadmaps, stages, activities, the windows read from their deadlines."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +15,10 @@ from mentorship.school_year import SchoolYear
 from participants.models import Organization
 from participants.models.organizations import at_or_below
 from programs.models import Program
+
+
+# An activity «до 25 мая» is not pressed upon people in October.
+DUE_AHEAD = timedelta(days=45)
 
 
 class RoadmapQuerySet(models.QuerySet):
@@ -208,10 +214,15 @@ class Activity(models.Model):
         return due_on is not None and due_on < today and self.status in {self.Status.PLANNED, self.Status.STARTED}
 
     def is_due(self, today):
-        """Whether it is to be worked on today: a window is open and it is not finished."""
+        """Whether it is to be worked on now: a window is open and ends within DUE_AHEAD, and it is not finished.
+
+        What is repeated or lasts all the time is not due on a day.
+        """
         if self.status not in {self.Status.PLANNED, self.Status.STARTED} or self.is_late(today):
             return False
-        return any(window.holds(today) for window in self.windows.all())
+        if self.deadline_kind not in {self.DeadlineKind.RANGE, self.DeadlineKind.BY}:
+            return False
+        return any(window.holds(today) and window.ends_within(today, DUE_AHEAD) for window in self.windows.all())
 
 
 class DeadlineWindow(models.Model):
@@ -235,6 +246,9 @@ class DeadlineWindow(models.Model):
 
     def __str__(self):
         return f"{self.starts_on or '…'} – {self.ends_on or '…'}"
+
+    def ends_within(self, day, time):
+        return self.ends_on is not None and self.ends_on - day <= time
 
     def holds(self, day):
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)

@@ -108,6 +108,9 @@ def test_confirm_deadline_refuses_an_impossible_window_and_keeps_the_old(window)
         ({"status": "cancelled"}, [OCTOBER], date(2026, 11, 1), False, False),
         ({"deadline_kind": "ongoing"}, [OCTOBER], date(2026, 11, 1), False, False),
         ({"deadline_kind": "by"}, [(None, date(2026, 10, 1))], date(2026, 10, 2), True, False),
+        ({"deadline_kind": "by"}, [(None, date(2027, 5, 25))], date(2026, 10, 2), False, False),
+        ({"deadline_kind": "by"}, [(None, date(2027, 5, 25))], date(2027, 4, 20), False, True),
+        ({"deadline_kind": "recurring"}, [OCTOBER], date(2026, 10, 20), False, False),
         ({"deadline_kind": "unscheduled"}, [], date(2027, 6, 1), False, False),
     ],
 )
