@@ -6,17 +6,19 @@ is told by the head of the table. Nothing is joined across a blank line.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from roadmap.blocks import TableRow
 from roadmap.columns import Columns, names_numbers, plain, read_columns
+from roadmap.document_texts import NAME
 from roadmap.headings import begins_small, is_page_number, number_parts, roman_heading, stage_heading, unfinished
 
 LINES_OF_HEAD = 6
 LINES_OF_ROW = 25
 REST_OF_DATE = re.compile(r"20\d\d\b")
 LISTED = re.compile(r"[-–—•·▪]\s?\S")
+SIGNED = re.compile(r"(?:директор|заведующ|руководител|зам|председател|составил|исполнител|и\.\s?о)", re.IGNORECASE)
 POINT = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)](?!\d)")
 
 NumberedLine = tuple[int, str]
@@ -27,10 +29,28 @@ def whole_rows(lines: Iterable[NumberedLine]) -> list[NumberedLine]:
     return BrokenLines(list(lines)).join()
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the rows that are whole look like: what their last cells hold, and whether they begin with small letters."""
+
+    last_cells: frozenset[str]
+    mostly_small: bool
+
+    @classmethod
+    def of(cls, lines: list[str], width: int) -> "Look":
+        """By the lines with `width` tabs that have no bare line just above, which they might go on with."""
+        pairs = pairwise(["", *lines])
+        whole = [line for above, line in pairs if line.count("\t") == width and (not above.strip() or "\t" in above)]
+        firsts = [first for line in whole if (first := plain(line.split("\t")[0]))]
+        last_cells = frozenset(text for line in whole if (text := plain(line.split("\t")[-1])))
+        return cls(last_cells, sum(map(begins_small, firsts)) * 5 > len(firsts))
+
+
 @dataclass
 class BrokenLines:
     lines: list[NumberedLine]
     columns: Columns | None = None
+    looks: dict[int, "Look"] = field(default_factory=dict)
 
     def join(self) -> list[NumberedLine]:
         joined: list[NumberedLine] = []
@@ -118,20 +138,14 @@ class BrokenLines:
         if self._begins_row(line) and not number:
             return False
         following = self.lines[at + 1][1]
-        return 0 < following.count("\t") <= width and begins_small(plain(following)) and not self._mostly_small
+        return 0 < following.count("\t") <= width and begins_small(plain(following)) and not self._look.mostly_small
 
     @property
-    def _whole(self) -> list[str]:
-        """The lines that are rows by themselves, as far as can be told: all tabs, and no bare line just above."""
+    def _look(self) -> "Look":
         width = len(self.columns.roles) - 1 if self.columns else 0
-        above = ["", *(line for _number, line in self.lines)]
-        pairs = pairwise(above)
-        return [line for before, line in pairs if line.count("\t") == width and (not before.strip() or "\t" in before)]
-
-    @property
-    def _mostly_small(self) -> bool:
-        firsts = [first for line in self._whole if (first := plain(line.split("\t")[0]))]
-        return sum(map(begins_small, firsts)) * 5 > len(firsts)
+        if width not in self.looks:
+            self.looks[width] = Look.of([line for _number, line in self.lines], width)
+        return self.looks[width]
 
     def _ends_last_cell(self, row: str, line: str) -> bool:
         """Whether a line under a whole row belongs to its last cell."""
@@ -146,12 +160,13 @@ class BrokenLines:
 
     def _is_last_cell(self, line: str) -> bool:
         """Whether a bare line is what the last cells of other rows hold, word for word: «Куратор»."""
-        text = plain(line)
-        return bool(text) and any(plain(row.split("\t")[-1]) == text for row in self._whole)
+        return "\t" not in line and plain(line) in self._look.last_cells
 
     def _begins_row(self, line: str) -> bool:
         cells = [plain(cell) for cell in line.split("\t")]
         if line.lstrip(" ").startswith(("\t", "**", "<b>", "<strong>")) or stage_heading(cells[0]):
+            return True
+        if SIGNED.match(cells[0]) and NAME.search(cells[-1]):
             return True
         if roman_heading(cells[0]) or is_page_number(plain(line)) or _columns(line):
             return True

@@ -129,9 +129,10 @@ class PointReader:
             self.unread.append(token.text)
 
     def _names_months(self, following: Token | None) -> bool:
-        """«IX-X 2023»: Roman numbers above four, with nothing to count, are months."""
+        """«IX-X», «V 2024»: Roman numbers above four, with nothing to count, are months; an «X» alone is a tick."""
         romans = [token.value for token in self.tokens if token.name == "roman"]
-        return max(romans) > 4 and (following is None or following.kind in ("mark", "year", "number"))
+        told = len(romans) > 1 or any(token.kind == "year" for token in self.tokens)
+        return told and max(romans) > 4 and (following is None or following.kind in ("mark", "year", "number"))
 
     def _read_ordinal(self, token: Token) -> None:
         if self._reads_unit(token):

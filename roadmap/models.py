@@ -16,7 +16,6 @@ from participants.models import Organization
 from participants.models.organizations import at_or_below
 from programs.models import Program
 
-
 # An activity «до 25 мая» is not pressed upon people in October.
 DUE_AHEAD = timedelta(days=45)
 

@@ -138,7 +138,7 @@ class Signs:
 
     def _lone_heading(self, row: Row, place: int, text: str, at: int, last: ActivityReading | None) -> Heading | None:
         """A row with one filled cell: bold, numbered in Roman, or the whole row in one merged cell."""
-        if begins_small(text) or number_parts(text):
+        if begins_small(text) or number_parts(text) or LISTED.match(text):
             return None
         if BOLD.match(row.raw[place]):
             return numbered_heading(text) or Heading("", text)

@@ -1,8 +1,17 @@
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
-from participants.tests.factories import make_coordinator, make_curator, make_head, make_organization, make_staff
+from participants.tests.factories import (
+    make_coordinator,
+    make_curator,
+    make_head,
+    make_organization,
+    make_staff,
+)
+from roadmap.activities import set_status
 from roadmap.models import Activity
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 
@@ -69,6 +78,29 @@ def test_roadmap_of_an_organization_below_is_open_to_its_coordinator(client, roa
 
     assert client.get(roadmap.get_absolute_url()).status_code == 200
     assert client.get(reverse("roadmap:roadmap-export", args=[roadmap.pk, "tsv"])).status_code == 200
+
+
+@pytest.mark.parametrize(("make_reader", "is_named"), [(make_staff, True), (make_coordinator, False)])
+def test_roadmap_page_tells_the_organization_alone_who_changed_it(client, roadmap, make_reader, is_named):
+    curator = make_curator(roadmap.organization)
+    curator.people.update(last_name="Корзинкина")
+    set_status(Activity.objects.first(), "done", by=curator, today=date(2026, 11, 10))
+    is_coordinator = make_reader is make_coordinator
+    client.force_login(make_reader(roadmap.organization.parent if is_coordinator else roadmap.organization))
+
+    response = client.get(roadmap.get_absolute_url())
+
+    assert ("Корзинкина" in response.content.decode()) == is_named
+
+
+@pytest.mark.parametrize(("text", "count"), [("ДОРОЖНАЯ  карта", 1), ("школа ёлочка", 0), ("елочк", 1), ("", 1)])
+def test_roadmap_list_finds_titles_letter_case_aside(client, text, count):
+    roadmap = make_roadmap(title="Дорожная карта «Ёлочки»")
+    client.force_login(make_curator(roadmap.organization))
+
+    response = client.get(reverse("roadmap:roadmap-list"), {"q": text})
+
+    assert len(response.context["roadmaps"]) == count
 
 
 def test_roadmap_of_another_organization_is_not_there(client, roadmap):
