@@ -70,7 +70,7 @@ class OrderApproveForm(PortalForm):
         self.fields["number"].help_text = _("Empty: the next one is given, now it is No. %s.") % next_number
 
     def clean_approved_on(self):
-        check_date(self.cleaned_data["approved_on"])
+        check_date(self.cleaned_data["approved_on"], self.order.program)
         return self.cleaned_data["approved_on"]
 
     def clean_number(self):

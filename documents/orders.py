@@ -103,7 +103,7 @@ def approve_order(order, *, by, approved_on, number=None):
     """
     _require_head(by, order)
     order = lock_for_step(order, Order.Status.APPROVED)
-    check_date(approved_on)
+    check_date(approved_on, order.program)
     pairs = _lock_pairs(order)
     number = take_number(order, number, year=approved_on.year)
     order = move(
@@ -190,9 +190,22 @@ def _check_editable(order):
         )
 
 
-def check_date(approved_on):
-    """Raise ValidationError for a date that has not come yet."""
+def check_date(approved_on, program):
+    """Raise ValidationError for a date that has not come yet, or that lies more than a year before the programme.
+
+    A slip in the year («0026», «2016») would be frozen with the order for ever.
+    """
     today = timezone.localdate()
+    if approved_on.year < program.school_year - 1:
+        raise ValidationError(
+            _("Check the year: %(day)s.%(month)s.%(year)s is long before the programme of %(school_year)s."),
+            params={
+                "day": f"{approved_on:%d}",
+                "month": f"{approved_on:%m}",
+                "year": f"{approved_on.year:04}",
+                "school_year": SchoolYear(program.school_year),
+            },
+        )
     if approved_on > today:
         raise ValidationError(
             _("%(date)s has not come yet: an order is dated by the day of its signing."),

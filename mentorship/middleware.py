@@ -1,6 +1,9 @@
 """Middleware of the shared ground."""
 
+from urllib.parse import unquote
+
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -20,5 +23,19 @@ def chosen_language(get_response):
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+    return middleware
+
+
+def no_nul_characters(get_response):
+    """400 for an address with a NUL character: PostgreSQL takes none, no link of the portal holds one.
+
+    Fields of forms refuse it by themselves.
+    """
+
+    def middleware(request):
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest
+        return get_response(request)
 
     return middleware

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "participants.workspace.workspace_middleware",
+    "mentorship.middleware.no_nul_characters",
 ]
 
 ROOT_URLCONF = "mentorship.urls"

@@ -60,7 +60,7 @@ def help_page(request, page):
 def choose_language(request):
     """Remember the language in a cookie and return to the page."""
     chosen, address = request.POST.get("language"), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+    if not (address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})):
         address = "/"
     response = redirect(address)
     if chosen in dict(settings.LANGUAGES):

@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from import_export.admin import ImportMixin
 from import_export.formats.base_formats import CSV, XLSX
@@ -47,7 +48,11 @@ class SchoolYearFilter(admin.SimpleListFilter):
         return [(start, str(SchoolYear(start))) for start in dict.fromkeys(years.distinct())]
 
     def queryset(self, request, queryset):
-        return queryset.filter(school_year=self.value()) if self.value() else queryset
+        if not self.value():
+            return queryset
+        if not self.value().isdecimal():
+            raise IncorrectLookupParameters
+        return queryset.filter(school_year=self.value())
 
 
 class OfOrganizationsInCharge:

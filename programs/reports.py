@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Sum
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentorship.transitions import move, record
@@ -36,8 +37,10 @@ def next_period(pair, reports):
     if not pair.started_on:
         return None
     last = max((report.ends_on for report in reports), default=None)
-    starts_on = last + timedelta(days=1) if last else pair.started_on
     end = pair.ended_on or pair.planned_to
+    if last and last >= end:
+        return None
+    starts_on = last + timedelta(days=1) if last else pair.started_on
     half_year = date(pair.program.school_year, 12, 31)
     ends_on = half_year if starts_on <= half_year < end else end
     return Period(starts_on, ends_on) if starts_on <= ends_on else None
@@ -91,6 +94,13 @@ def check_period(report):
         raise ValidationError({"ends_on": _("The period ends before it starts.")})
     if report.starts_on > pair.last_day:
         raise ValidationError({"starts_on": _("The period starts after the end of the pair.")})
+    if report.ends_on > pair.last_day:
+        raise ValidationError(
+            {
+                "ends_on": _("The pair works until %(day)s: the period cannot end later.")
+                % {"day": date_format(pair.last_day, "SHORT_DATE_FORMAT")}
+            }
+        )
     others = pair.reports.filter(starts_on__lte=report.ends_on, ends_on__gte=report.starts_on).exclude(pk=report.pk)
     if other := others.first():
         raise ValidationError(

@@ -260,6 +260,18 @@ def test_approve_order_refuses_a_date_in_the_future():
     assert (order.status, NumberCounter.objects.count()) == ("submitted", 0)
 
 
+@pytest.mark.parametrize("year", [1, 26, 2016, 2024])
+def test_approve_order_refuses_a_slip_in_the_year(year):
+    order = make_order(status="submitted")
+
+    with pytest.raises(ValidationError) as error:
+        approve_order(order, by=make_head(order.organization), approved_on=date(year, 10, 1))
+
+    order.refresh_from_db()
+    assert f"01.10.{year:04}" in messages_of(error)
+    assert (order.status, NumberCounter.objects.count()) == ("submitted", 0)
+
+
 @pytest.mark.parametrize("make_person", [make_curator, make_staff])
 def test_approve_order_is_the_heads(make_person):
     order = make_order(status="submitted")

@@ -1,5 +1,6 @@
 """Tags and filters that every page uses: state badges, days left, figures, the repeated title."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
@@ -89,6 +90,12 @@ def days_left(day):
 def school_year(start):
     """2023 as «2023/2024»."""
     return str(SchoolYear(int(start)))
+
+
+@register.filter
+def keep_year(text):
+    """«2026 г.» on one line: a no-break space before «г.» and «года», for print alone."""
+    return re.sub(r"(\d) (гг?\.|год)", "\\1\xa0\\2", text)
 
 
 @register.simple_tag

@@ -50,6 +50,22 @@ def test_choose_language_never_leads_to_another_site(client):
     assert response.url == "/"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["abc", "1", "-1", "roadmap:roadmap-list"])
+def test_choose_language_leads_to_an_address_alone(client, address):
+    response = client.post(reverse("language"), {"language": "en", "next": address})
+
+    assert response.url == "/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/search/?q=a%00b", "/roadmap/?q=%00", "/s/a%00b/", "/outbox/?%00=1"])
+def test_nul_character_in_an_address_is_a_bad_request(client, address):
+    client.force_login(make_curator())
+
+    assert client.get(address).status_code == 400
+
+
 def make_letter(organization=None, **values):
     return OutboxLetter.objects.create(
         **{"organization": organization, "name": "hello", "recipient": "a@example.org", "subject": "Тема", "body": "."}

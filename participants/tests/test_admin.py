@@ -304,3 +304,10 @@ def test_admin_export_can_be_read_back_unchanged(client, organization, curator):
         result = preview(client, model, SimpleUploadedFile("again.xlsx", content)).context["result"]
         assert {row.import_type for row in result.rows} == {"skip"}, model
         assert load_workbook(io.BytesIO(content)).active["A1"].value == "Фамилия"
+
+
+@pytest.mark.parametrize("year", ["abc", "²", "-1"])
+def test_entries_filtered_by_a_year_that_is_none_lead_to_the_whole_list(client, curator, year):
+    response = client.get(page_of(MentorEntry, "changelist"), {"school_year": year})
+
+    assert (response.status_code, response.url) == (302, f"{page_of(MentorEntry, 'changelist')}?e=1")

@@ -251,3 +251,13 @@ def test_account_pages_speak_russian(client, address):
 
     text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert re.findall(r"\b[A-Za-z]{3,}\b", text) == []
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [{"next": "abc"}, {"next": "a\x00b"}, {"next": "//elsewhere.example"}, {"school_year": "9" * 5000}],
+)
+def test_workspace_takes_nonsense_home(client, posted):
+    client.force_login(make_curator(make_organization()))
+
+    assert client.post(reverse("participants:choose-workspace"), posted).url == "/home/"

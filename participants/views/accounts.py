@@ -14,6 +14,8 @@ from participants.accounts import accept_invitation
 from participants.forms.accounts import FirstPasswordForm
 from participants.models import AccountInvitation
 
+YEAR_DIGITS = 4
+
 
 @login_not_required
 def account_invitation(request, token):
@@ -46,9 +48,9 @@ def choose_workspace(request):
         request.workspace.choose_role(key)
         return redirect("home")
     year = request.POST.get("school_year", "")
-    if year.isdecimal():
+    if year.isdecimal() and len(year) == YEAR_DIGITS:
         request.workspace.choose_year(int(year))
     address = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+    if not (address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})):
         address = "/home/"
     return redirect(address)

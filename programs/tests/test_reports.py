@@ -55,6 +55,19 @@ def test_draft_report_refuses_days_that_another_report_covers(pair):
         draft_report(pair, starts_on=date(2026, 11, 30), ends_on=date(2026, 12, 31), by=None, today=TODAY)
 
 
+def test_draft_report_refuses_a_period_beyond_the_end_of_the_pair(pair):
+    with pytest.raises(ValidationError) as refusal:
+        draft_report(pair, starts_on=date(2026, 10, 1), ends_on=date(9999, 12, 31), by=None, today=TODAY)
+
+    assert list(refusal.value.message_dict) == ["ends_on"]
+
+
+def test_next_period_is_none_where_a_report_reaches_the_last_day_of_the_calendar(pair):
+    reports = [make_report(pair=pair, starts_on=date(2026, 10, 1), ends_on=date(9999, 12, 31))]
+
+    assert next_period(pair, reports) is None
+
+
 def test_draft_report_refuses_a_proposed_pair():
     with pytest.raises(ValidationError):
         draft_report(make_pair(), starts_on=date(2026, 10, 1), ends_on=date(2026, 11, 30), by=None, today=TODAY)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from mentorship.lists import as_download
 from mentorship.models import StatusEvent
 from mentorship.permissions import get_visible
+from participants.models.people import fold_for_search
 from roadmap.activities import confirm_deadline, set_status, tick_item
 from roadmap.exporting import EXPORTS, export_roadmap
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
@@ -33,8 +34,12 @@ def roadmap_list(request):
         .order_by("-school_year", "organization__short_name", "-pk")
     )
     text = " ".join(request.GET.get("q", "").split())
-    if text:
-        roadmaps = roadmaps.filter(Q(title__icontains=text) | Q(organization__short_name__icontains=text))
+    wanted = fold_for_search(text)  # not in the database: SQLite compares Cyrillic letters with regard to their case
+    roadmaps = [
+        roadmap
+        for roadmap in roadmaps
+        if wanted in fold_for_search(f"{roadmap.title} {roadmap.organization.short_name}")
+    ]
     may_import = request.workspace.organization and request.user.has_perm(
         "roadmap.import_roadmap", request.workspace.organization
     )
@@ -56,6 +61,7 @@ def roadmap_page(request, pk):
         "statuses": Activity.Status.choices,
         "shown": shown if shown in FILTERS else "",
         "events": _events_of(roadmap),
+        "hides_people": not request.user.has_perm("roadmap.see_who_changed", roadmap),
     }
     return render(request, "roadmap/roadmap.html", context)
 
