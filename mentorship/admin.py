@@ -1,6 +1,8 @@
 """ScopedAdmin: the admin of people who work in an organization, never beyond its rows."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.shortcuts import redirect
 from import_export.admin import ExportMixin
 
 from mentorship.models import Heartbeat, OutboxLetter
@@ -82,6 +84,28 @@ class ScopedAdmin(ScopedPermissions, ExportMixin, admin.ModelAdmin):
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Years that no calendar has are refused before the database meets them."""
+        if lookup.endswith("__year") and not (str(value).isascii() and str(value).isdigit() and len(str(value)) == 4):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_changeform_initial_data(self, request):
+        """Values of the address for the empty form; a key that is no number is left out."""
+        initial = super().get_changeform_initial_data(request)
+        keys = {field.name for field in self.model._meta.fields if field.is_relation}
+        return {
+            name: value
+            for name, value in initial.items()
+            if name not in keys or (str(value).isascii() and str(value).isdigit() and len(str(value)) < 19)
+        }
+
+    def export_action(self, request, *args, **kwargs):
+        try:
+            return super().export_action(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def get_data_for_export(self, request, queryset, **kwargs):
         return without_formulas(super().get_data_for_export(request, queryset, **kwargs))

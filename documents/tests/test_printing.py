@@ -77,7 +77,7 @@ def make_school_order(*, status="submitted"):
     make_mentor_entry(person=mentor)
     make_mentee_entry(person=teacher)
     make_mentee_entry(person=pupil)
-    forms = [MentoringForm.objects.get(name="педагог – педагог"), make_form(name="педагог – ученик")]
+    forms = [MentoringForm.objects.get_or_create(name="педагог – педагог")[0], make_form(name="педагог – ученик")]
     pairs = [
         make_pair(program=program, mentor=mentor, mentees=[teacher], form=forms[0], topic="Работа с классом"),
         make_pair(program=program, mentor=mentor, mentees=[pupil], form=forms[1]),

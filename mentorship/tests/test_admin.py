@@ -95,3 +95,17 @@ def test_admin_leaves_a_status_alone_on_its_form(client):
     page = client.get(reverse("admin:roadmap_activity_change", args=[activity.pk]))
 
     assert "status" not in page.context["adminform"].form.fields
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/admin/programs/meeting/?held_on__year=3000000000", 400),
+        ("/admin/documents/order/export/?anything=x", 302),
+        ("/admin/participants/mentorentry/add/?person=²", 200),
+    ],
+)
+def test_admin_answers_an_odd_address_without_breaking(client, address, status):
+    client.force_login(make_curator())
+
+    assert client.get(address).status_code == status

@@ -28,7 +28,7 @@ SLUGS = ["demo-centre", "demo-kindergarten", "demo-school"]
 
 # --- on other days ----------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", [date(2026, 9, 1), date(2026, 9, 20), date(2027, 2, 1), date(2027, 8, 31)])
+@pytest.mark.parametrize("day", [date(2026, 9, 1), date(2027, 8, 31)])
 def test_demo_loads_on_any_day_of_a_year(day):
     now = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
 
