@@ -21,7 +21,7 @@ run: setup ## the portal with demo data on http://127.0.0.1:8000, worker and bea
 	@sh scripts/run.sh
 
 test: setup ## the whole suite on two cores (DATABASE_URL=, REDIS_URL=, REQUIRE_ALL=1, TESTS=)
-	@.venv/bin/python -m pytest -n auto --dist loadfile $(TESTS)
+	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup ## lint, format, types, layers, migrations, production settings, translations
 	@sh scripts/check.sh

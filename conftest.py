@@ -30,13 +30,17 @@ hypothesis.settings.load_profile("portal")
 
 
 # --- which tests there are, and what a skip means ---------------------------------------------------------------------
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if "seeds" in item.fixturenames:
             item.add_marker("seeds")
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+    result = yield
+    # The longest walk begins first, beside the others, not after them.
+    items.sort(key=lambda item: "browser" not in item.fixturenames)
+    return result
 
 
 @pytest.hookimpl(trylast=True)
