@@ -14,5 +14,5 @@ app.autodiscover_tasks()
 
 @worker_ready.connect
 def show_presence(sender, **kwargs):
-    """A worker that has started gives its sign of life at once, not only when the schedule asks for one."""
-    sender.app.send_task("mentorship.heartbeat")
+    """A worker that has started gives its sign of life by itself: a queue full of work must not hide that it lives."""
+    sender.app.tasks["mentorship.heartbeat"].apply()
