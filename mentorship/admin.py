@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import models
 from django.shortcuts import redirect
 from import_export.admin import ExportMixin
 
@@ -48,6 +49,11 @@ class ScopedPermissions:
 
     def has_delete_permission(self, request, obj=None):
         return self._has_role(request, self.change_roles, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         self._narrow(db_field, request, kwargs)

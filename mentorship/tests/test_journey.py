@@ -5,11 +5,12 @@ import re
 import subprocess
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+from django.utils import timezone
 from openpyxl import Workbook
 
+from monitoring.demo.loading import load_demo
 from monitoring.demo.people import LEAST_PEOPLE, PASSWORD
+from monitoring.demo.places import SLUGS
 
 MENTOR, MENTEE = "Землякова Лариса Романовна", "Одинцова Полина Глебовна"
 
@@ -139,10 +140,7 @@ def pdf_text(content):
 # --- the walk ---------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
 def test_a_year_of_the_demo_walks_through_all_six_kinds_of_people(page):
-    with pytest.MonkeyPatch.context() as patch:
-        # What the demo leaves to the worker (old letters, files of old papers) is not waited for.
-        patch.setattr(transaction, "on_commit", lambda *args, **kwargs: None)
-        call_command("demo", people=LEAST_PEOPLE, stdout=io.StringIO())
+    load_demo(organizations=len(SLUGS), people=LEAST_PEOPLE, now=timezone.now())
 
     curator = sign_in(page(), "curator@demo-school.example")
     import_registry(curator, "наставники", [1, MENTOR, "учитель истории"])

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from documents.models import Order
 from documents.printing import file_order_papers
+from documents.tasks import file_waiting_papers_task
+from mentorship.tasks import send_waiting_letters_task
 from monitoring.demo import figures, log, papers, polls
 from monitoring.demo.days import DemoDays
 from monitoring.demo.happenings import happening
@@ -43,9 +45,17 @@ def load_demo(*, organizations: int, people: int, now) -> None:
     days = DemoDays(now)
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         Demo(days).load(places(organizations, people=people), people)
+        # Two years of letters and papers would stand in the worker's queue before today's: see `leave_to_worker`.
+        transaction.get_connection().run_on_commit.clear()
     approved = Order.objects.filter(status=Order.Status.APPROVED, program__school_year=days.year.start)
     for order in approved.filter(organization__slug=FILED_AT_ONCE):
         file_order_papers(order)
+
+
+def leave_to_worker() -> None:
+    """Hand what still waits to the worker: the letters of the last days, then the papers of the other organizations."""
+    send_waiting_letters_task.delay()
+    file_waiting_papers_task.delay()
 
 
 def chance_of(place: Place, people: int) -> Random:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from documents.models import Agreement, Order
 from mentorship.models import OutboxLetter, StatusEvent
+from mentorship.outbox import send_waiting_letters
 from monitoring.demo.loading import load_demo
 from monitoring.demo.people import LEAST_PEOPLE
 from monitoring.indicators import count_indicators
@@ -32,7 +33,7 @@ def loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(IN_NOVEMBER, tick=False):
             load_demo(organizations=3, people=LEAST_PEOPLE, now=timezone.now())
-        yield
+        yield [task for _ids, task, _robust in transaction.get_connection().run_on_commit]
         transaction.set_rollback(True)
 
 
@@ -211,6 +212,17 @@ def test_demo_people_are_hard_for_papers(demo):
     assert school.filter(last_name="Смирнова", first_name="Елена", patronymic="Викторовна").count() == 2
     assert school.filter(last_name="Кужугет").count() == 1
     assert school.filter(email="", kind=Person.Kind.TEACHER).count() == 2
+
+
+def test_demo_leaves_to_the_worker_what_waits_and_nothing_else(demo, loaded, mailoutbox):
+    waiting = list(OutboxLetter.objects.filter(status=OutboxLetter.Status.WAITING).values_list("recipient", flat=True))
+
+    with time_machine.travel(IN_NOVEMBER, tick=False):
+        send_waiting_letters()
+
+    assert loaded == []
+    assert sorted(letter.to[0] for letter in mailoutbox) == sorted(waiting) != []
+    assert not OutboxLetter.objects.exclude(status=OutboxLetter.Status.SENT).exists()
 
 
 # --- the command, once more ------------------------------------------------------------------------------------------

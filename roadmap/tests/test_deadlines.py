@@ -3,7 +3,6 @@
 import csv
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -14,7 +13,6 @@ from roadmap.deadlines import parse
 
 CERTAIN = 0.8
 KINDS = {"range", "by", "recurring", "ongoing", "unscheduled"}
-REAL_PHRASES = Path(__file__).resolve().parents[3] / "shared" / "acceptance" / "deadlines.tsv"
 
 # phrase → kind, windows as start/end; the school year is 2023
 CERTAIN_PHRASES = """
@@ -195,10 +193,8 @@ def test_parse_says_what_is_doubtful(phrase, kind, windows):
     assert str(reading.remark)
 
 
-def test_parse_reads_the_phrases_of_the_five_documents():
-    if not REAL_PHRASES.is_file():
-        pytest.skip("the phrases of the five documents are not beside the checkout")
-    with REAL_PHRASES.open(encoding="utf-8", newline="") as file:
+def test_parse_reads_the_phrases_of_the_five_documents(acceptance):
+    with (acceptance / "deadlines.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
     wrong = []

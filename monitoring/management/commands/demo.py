@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from monitoring.demo.loading import is_loaded, load_demo, strangers
+from monitoring.demo.loading import is_loaded, leave_to_worker, load_demo, strangers
 from monitoring.demo.people import LEAST_PEOPLE, PASSWORD
 from monitoring.demo.places import OFFICE_SLUG, SLUGS
 from participants.models import Organization, Person
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         else:
             self._refuse_strangers()
             load_demo(organizations=organizations, people=people, now=timezone.now())
+            leave_to_worker()
         self._announce()
 
     @staticmethod
