@@ -57,6 +57,24 @@ def test_program_open_keeps_what_was_typed_when_dates_are_wrong(client, db, nove
     assert Program.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "wrong"),
+    [
+        ("2026-08-01", "2027-08-31", []),
+        ("2026-07-31", "2027-05-31", ["starts_on"]),
+        ("2026-09-01", "2027-09-01", ["ends_on"]),
+        ("2020-09-01", "2021-05-31", ["starts_on"]),
+    ],
+)
+def test_program_lies_within_its_school_year(sign_in, school, starts_on, ends_on, wrong):
+    address = reverse("programs:program-edit", args=[school.program.pk])
+
+    response = sign_in("curator").post(address, PROGRAM | {"starts_on": starts_on, "ends_on": ends_on})
+
+    assert list(response.context["form"].errors if response.context else []) == wrong
+    assert response.status_code == (422 if wrong else 302)
+
+
 def test_program_edit_saves_the_number_of_teachers(sign_in, school):
     response = sign_in("curator").post(reverse("programs:program-edit", args=[school.program.pk]), PROGRAM)
 
