@@ -5,7 +5,10 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self):
+        from auditlog.registry import auditlog
+
         from documents.finding import register_search
+        from documents.models import Agreement, Order, PaperText
         from documents.orders import waiting_order_of
         from documents.panels import register_panels
         from programs.pairs import register_hold
@@ -13,3 +16,6 @@ class DocumentsConfig(AppConfig):
         register_hold(waiting_order_of)
         register_panels()
         register_search()
+        auditlog.register(Order, m2m_fields={"pairs"}, exclude_fields=["snapshot"])
+        auditlog.register(Agreement, exclude_fields=["snapshot"])
+        auditlog.register(PaperText)

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import models
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from import_export import resources
 from import_export.admin import ExportMixin
 
 from mentorship.models import Heartbeat, OutboxLetter
@@ -139,12 +141,42 @@ class ReadOnlyAdmin(ScopedAdmin):
         return False
 
 
+class OutboxLetterResource(resources.ModelResource):
+    """What was sent to whom and when; the text may hold personal links and stays in the portal."""
+
+    class Meta:
+        model = OutboxLetter
+        fields = ["id", "name", "recipient", "subject", "status", "attempt_count", "created_at", "sent_at", "error"]
+
+
 @admin.register(OutboxLetter)
 class OutboxLetterAdmin(ReadOnlyAdmin):
+    resource_classes = [OutboxLetterResource]
     list_display = ["subject", "recipient", "name", "status", "created_at", "sent_at"]
     list_filter = ["status", "name"]
     search_fields = ["subject", "recipient"]
     date_hierarchy = "created_at"
+    fields = [
+        "organization",
+        "recipient",
+        "subject",
+        "text",
+        "status",
+        "attempt_count",
+        "error",
+        "created_at",
+        "sent_at",
+    ]
+
+    def get_object(self, request, object_id, from_field=None):
+        letter = super().get_object(request, object_id, from_field)
+        if letter is not None:
+            letter.shown_text = letter.text_for(request.user)
+        return letter
+
+    @admin.display(description=_("text"))
+    def text(self, letter):
+        return letter.shown_text
 
 
 @admin.register(Heartbeat)

@@ -1,5 +1,7 @@
 """What every floor stands on: letters, the record of steps, the sign of life of the worker."""
 
+import re
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +20,10 @@ class OutboxLetterQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("organization").order_by("-created_at", "-pk")
+
+
+# An address that ends with a random token: whoever opens it acts as the one to whom it was written.
+PERSONAL_LINK = re.compile(r"(https?://[^\s/]+/(?:[^\s/]+/)*?)[\w-]{24,}(?:/\S*)?")
 
 
 class OutboxLetter(models.Model):
@@ -64,6 +70,16 @@ class OutboxLetter(models.Model):
 
     def get_absolute_url(self):
         return reverse("outbox-letter", args=[self.pk])
+
+    def text_for(self, user):
+        """The text as `user` may read it: personal links are the recipient's alone, others see where they lead."""
+        return self.body if self._is_to(user) else PERSONAL_LINK.sub(r"\1…", self.body)
+
+    def hides_links_from(self, user):
+        return not self._is_to(user) and bool(PERSONAL_LINK.search(self.body))
+
+    def _is_to(self, user):
+        return self.recipient.casefold() == user.email.casefold()
 
 
 class StatusEvent(models.Model):

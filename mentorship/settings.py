@@ -17,6 +17,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+
+def read(reader, name, **options):
+    """A setting by a reader of `env`; raises ImproperlyConfigured that names it where the value cannot be understood."""
+    try:
+        return reader(name, **options)
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(f"The setting {name} cannot be understood: “{env.str(name)}”.") from error
+
+
 PORTAL_MODE = env.str("PORTAL_MODE", default="embedded")
 if PORTAL_MODE not in {"embedded", "production"}:
     raise ImproperlyConfigured(f"PORTAL_MODE is “{PORTAL_MODE}”; it is either “embedded” or “production”.")
@@ -50,10 +59,10 @@ def kept_secret_key():
     return path.read_text()
 
 
-DEBUG = env.bool("DJANGO_DEBUG", default=False)
+DEBUG = read(env.bool, "DJANGO_DEBUG", default=False)
 SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="") or kept_secret_key()
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-PORT = env.int("PORT", default=8000)
+PORT = read(env.int, "PORT", default=8000)
 PORTAL_URL = env.str("PORTAL_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 TESTING = "pytest" in sys.modules
@@ -125,7 +134,9 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES = {"default": read(lambda _name: env.db_url_config(DATABASE_URL), "DATABASE_URL")}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured(f"The setting DATABASE_URL cannot be understood: “{DATABASE_URL}”.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -133,7 +144,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = read(env.int, "DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "participants.User"
@@ -213,7 +224,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@demo-office.e
 
 # --- rules of the field -----------------------------------------------------------------------------------------------
 # Results of fewer answers are not shown to anybody; below three a group hides nobody.
-SMALL_GROUP = max(3, env.int("SMALL_GROUP", default=5))
+SMALL_GROUP = max(3, read(env.int, "SMALL_GROUP", default=5))
 
 # --- sign-in ----------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -244,14 +255,14 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
-    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+    SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = read(env.int, "SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = read(env.bool, "SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = read(env.bool, "SECURE_HSTS_PRELOAD", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # Sign-in limits count by the visitor's address, which the servers in front pass on.
-    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
+    ALLAUTH_TRUSTED_PROXY_COUNT = read(env.int, "TRUSTED_PROXY_COUNT", default=1)
 
 # --- language ---------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"

@@ -82,7 +82,12 @@ def outbox(request):
 
 def outbox_letter(request, pk):
     letter = get_object_or_404(OutboxLetter.objects.visible_to(request.user), pk=pk)
-    return render(request, "mentorship/outbox_letter.html", {"letter": letter})
+    context = {
+        "letter": letter,
+        "text": letter.text_for(request.user),
+        "hides_links": letter.hides_links_from(request.user),
+    }
+    return render(request, "mentorship/outbox_letter.html", context)
 
 
 @require_POST

@@ -78,7 +78,7 @@ def invite(person, *, by, role=None):
         )
     if user.has_usable_password():
         return None
-    user.account_invitations.filter(used_at=None).delete()
+    user.account_invitations.filter(used_at=None, organization=person.organization).delete()
     invitation = AccountInvitation.objects.create(user=user, organization=person.organization, invited_by=by)
     write_letter(
         "account-invitation",
@@ -103,7 +103,7 @@ def _account_of(person):
     user = person.user or of_address or User.objects.create_user(email)
     if not user.is_active:
         raise ValidationError(_("The account %(email)s is closed."), params={"email": user.email})
-    if not user.has_usable_password() and user.email != email and of_address is None:
+    if user.email != email and of_address is None and _may_correct_address(user, person.organization):
         user.email = email
         user.save(update_fields=["email"])
     if person.user_id != user.pk:
@@ -111,6 +111,14 @@ def _account_of(person):
         person.full_clean(validate_unique=False)
         person.save(update_fields=["user"])
     return user
+
+
+def _may_correct_address(user, organization):
+    """A mistyped address is put right while nobody uses the account, and only where no other organization relies on it."""
+    if user.has_usable_password():
+        return False
+    elsewhere = (user.people, user.memberships, user.account_invitations)
+    return not any(rows.exclude(organization=organization).exists() for rows in elsewhere)
 
 
 def invite_many(people, *, by):

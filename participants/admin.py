@@ -1,14 +1,18 @@
 """Administration pages of organizations, people, registries and questionnaires, each within the user's own scope."""
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 from import_export.formats.base_formats import CSV, XLSX
 
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from mentorship.school_year import SchoolYear
+from participants.accounts import end_membership
 from participants.forms.people import WORKING_ROLES
 from participants.history import note_reading
 from participants.models import (
@@ -164,11 +168,16 @@ class MenteeEntryAdmin(EntryAdmin):
 
 
 class MembershipInline(OfOrganizationsInCharge, ScopedInline):
-    model = Membership
-    fields = ["user", "role", "starts_on", "ends_on"]
+    """Read here; roles are given and ended on their own pages, by the portal's rules."""
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        return super().formfield_for_choice_field(db_field, request, **given_roles(db_field, request, kwargs))
+    model = Membership
+    fields = readonly_fields = ["user", "role", "starts_on", "ends_on"]
+    change_roles = ()
+    max_num = 0
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user__people")
 
 
 def given_roles(db_field, request, kwargs):
@@ -210,9 +219,35 @@ class MembershipAdmin(OfOrganizationsInCharge, ScopedAdmin):
     list_select_related = ["organization", "user"]
     list_filter = [("organization", VisibleOrganizations), "role"]
     search_fields = ["user__email", "user__people__search_text"]
+    actions = ["end_roles"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user__people")
+
+    def get_readonly_fields(self, request, obj=None):
+        """A role that was given is ended by the action, never rewritten."""
+        return [] if obj is None else ["user", "organization", "role", "starts_on", "ends_on"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("End the chosen roles"), permissions=["change"])
+    def end_roles(self, request, members):
+        for member in members.select_related("organization"):
+            if not self.has_change_permission(request, member):
+                continue
+            try:
+                end_membership(member)
+            except ValidationError as error:
+                self.message_user(request, f"{member}: {' '.join(error.messages)}", messages.ERROR)
+            else:
+                self.message_user(request, _gettext("The role has ended: %(person)s.") % {"person": member.user})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "user":
+            field.queryset = field.queryset.prefetch_related("people")
+        return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         return super().formfield_for_choice_field(db_field, request, **given_roles(db_field, request, kwargs))

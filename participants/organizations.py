@@ -56,7 +56,7 @@ def rows_below(organization, school_year):
 
 
 def figure_headers():
-    return [header for _order, header, _build in _figures]
+    return [str(header) for _order, header, _build in _figures]
 
 
 def _in_tree_order(parent, organizations, depth=0):

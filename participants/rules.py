@@ -42,11 +42,13 @@ is_coordinator = role_predicate("coordinator")
 
 
 @rules.predicate(name="coordinates")
-def coordinates(user, subject):
-    """The user coordinates the organization of the object, or one above it."""
+def coordinates(user, subject=None):
+    """The user coordinates the organization of the object, or one above it (anywhere, without one)."""
     if not user.is_authenticated or not user.is_active:
         return False
     offices = user.organizations_as("coordinator")
+    if subject is None:
+        return bool(offices)
     above = at_or_below("", offices)
     return bool(offices) and Organization.objects.filter(above, pk=_organization_of(subject).pk).exists()
 

@@ -120,14 +120,17 @@ class MeetingInline(ScopedInline):
 
 
 def _is_free(pair):
-    """Whether the pair may still be changed: it is new, or proposed and held by no order."""
+    """Whether the pair may still be changed: it is new, or proposed and held by no order; asked once for a page."""
     if pair is None or pair.pk is None:
         return True
-    try:
-        check_can_change(pair)
-    except ValidationError:
-        return False
-    return True
+    if not hasattr(pair, "is_free_in_admin"):
+        try:
+            check_can_change(pair)
+        except ValidationError:
+            pair.is_free_in_admin = False
+        else:
+            pair.is_free_in_admin = True
+    return pair.is_free_in_admin
 
 
 @admin.register(Pair)

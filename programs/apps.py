@@ -11,8 +11,9 @@ class ProgramsConfig(AppConfig):
 
         from mentorship import panels as places
         from mentorship import search
+        from participants.organizations import register_figure
         from participants.registries import register_columns
-        from programs import models, panels
+        from programs import figures, models, panels
 
         for model in (models.Program, models.Pair, models.PairMentee, models.ProgressReport):
             auditlog.register(model)
@@ -26,3 +27,4 @@ class ProgramsConfig(AppConfig):
         places.register("person", "programs/_person_pairs.html", panels.pairs_of_person, order=20)
         search.register(_("Pairs and groups"), panels.find_pairs, order=20)
         register_columns(panels.registry_cells)
+        register_figure(_("Pairs in force"), figures.pairs_in_force, order=20)

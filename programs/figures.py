@@ -101,3 +101,11 @@ def with_pair_counts(programs):
         mentee_count=Count("pairs__members__person", filter=is_active, distinct=True),
         pair_count=Count("pairs", distinct=True),
     )
+
+
+def pairs_in_force(organizations, school_year):
+    """{organization's key: how many pairs and groups are in force}, for the coordinator's list."""
+    active = Pair.objects.filter(
+        status=Pair.Status.ACTIVE, program__organization__in=organizations, program__school_year=school_year
+    )
+    return Counter(active.values_list("program__organization", flat=True))

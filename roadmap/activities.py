@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorship.transitions import move
-from roadmap.models import Activity, ActivityItem, DeadlineWindow
+from roadmap.models import Activity, DeadlineWindow
 
 
 def set_status(activity, status, *, by, today):
@@ -19,7 +19,8 @@ def set_status(activity, status, *, by, today):
 
 def tick_item(item, *, is_done):
     """Tick a point of an activity, or take the tick away; the activity itself is finished by a person."""
-    ActivityItem.objects.filter(pk=item.pk).update(is_done=is_done)
+    item.is_done = is_done
+    item.save(update_fields=["is_done"])
 
 
 @transaction.atomic

@@ -58,7 +58,12 @@ class StageAdmin(ScopedAdmin):
 
 
 class WindowInline(ScopedInline):
+    """Read here: the days of an activity are confirmed on its page, where the text as written stands beside them."""
+
     model = DeadlineWindow
+    fields = readonly_fields = ["starts_on", "ends_on"]
+    max_num = 0
+    can_delete = False
 
 
 class ItemInline(ScopedInline):
@@ -81,6 +86,7 @@ class ActivityAdmin(ScopedAdmin):
         "extra",
         "status",
         "done_on",
+        "deadline_kind",
         "deadline_confidence",
         "deadline_remark",
         "deadline_confirmed_by",

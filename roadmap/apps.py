@@ -11,11 +11,11 @@ class RoadmapConfig(AppConfig):
 
         from mentorship import panels, search
         from roadmap import panels as parts
-        from roadmap.models import Activity, Roadmap
+        from roadmap.models import Activity, ActivityItem, DeadlineWindow, ImportRemark, Roadmap, Stage
 
         for role in ("curator", "head", "staff"):
             panels.register(f"home:{role}", "roadmap/_home_panel.html", parts.own_roadmap, order=40)
         panels.register("program", "roadmap/_program_panel.html", parts.roadmaps_of_program, order=40)
         search.register(_("Activities of roadmaps"), parts.find_activities, order=50)
-        auditlog.register(Roadmap)
-        auditlog.register(Activity)
+        for model in (Roadmap, Stage, Activity, ActivityItem, DeadlineWindow, ImportRemark):
+            auditlog.register(model)

@@ -1,6 +1,7 @@
 """Wait until the portal answers, then say where it is and who can sign in.
 
-Usage: announce.py PROCESS_ID_OF_THE_PORTAL
+Usage: announce.py PROCESS_ID_OF_THE_PORTAL FILE_WITH_THE_ACCOUNTS
+prepare_demo.py has written the demo's accounts into the file; a portal without the demo has none to tell.
 """
 
 import os
@@ -8,16 +9,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 PATIENCE_SECONDS = 60
-ACCOUNTS = """
-  coordinator@demo-office.example    the education office, all organizations below it
-  curator@demo-school.example        keeps the registries, pairs, roadmap
-  head@demo-school.example           approves orders
-  staff@demo-school.example          takes papers and registries
-  mentor@demo-school.example         logs meetings, reports
-  mentee@demo-school.example         sees the plan, answers surveys
-"""
 
 
 def answers(address):
@@ -38,17 +32,16 @@ def is_running(process_id):
     return True
 
 
-def announce(address, process_id):
+def announce(address, process_id, accounts):
     """Print the address and the accounts once the portal answers; say nothing when it was stopped before."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while is_running(process_id) and time.monotonic() < deadline:
         if answers(address):
-            print(f"\nThe portal is at {address}\nSign in as one of these, with the password demo-portal:\n{ACCOUNTS}")
-            print("The kindergarten and the centre have the same people: curator@demo-kindergarten.example and so on.")
-            print("Ctrl-C stops everything.\n", flush=True)
+            print(f"\nThe portal is at {address}\n{accounts}Ctrl-C stops everything.\n", flush=True)
             return
         time.sleep(0.2)
 
 
 if __name__ == "__main__":
-    announce(f"http://127.0.0.1:{os.environ['PORT']}", int(sys.argv[1]))
+    announce(f"http://127.0.0.1:{os.environ['PORT']}", int(sys.argv[1]), Path(sys.argv[2]).read_text(encoding="utf-8"))
+    Path(sys.argv[2]).unlink()

@@ -50,10 +50,14 @@ install_python_packages() {
     cp requirements.txt .venv/requirements.installed
 }
 
-install_front_end() {
+need_front_end_tools() {
     cmp -s package-lock.json node_modules/package-lock.installed && return
     command -v node >/dev/null || refuse "Node.js was not found: install Node.js (on Debian: apt-get install nodejs npm)."
     command -v npm >/dev/null || refuse "npm was not found: install it beside Node.js (on Debian: apt-get install npm)."
+}
+
+install_front_end() {
+    cmp -s package-lock.json node_modules/package-lock.installed && return
     echo "Installing the front-end packages of package-lock.json…"
     npm ci --no-audit --no-fund --loglevel=error ||
         refuse "The front-end packages could not be installed: see the message above, then run make again."
@@ -93,6 +97,7 @@ compile_translations() {
     done
 }
 
+need_front_end_tools
 make_environment
 install_python_packages
 install_front_end

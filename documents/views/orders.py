@@ -61,7 +61,7 @@ def _order_page(request, order, *, return_form=None):
         "pairs": pairs,
         "content": order.snapshot or order_content(order, pairs),
         "faults": [] if order.is_approved else order_faults(order, pairs),
-        "events": order.events.select_related("actor", "content_type"),
+        "events": order.events.select_related("actor", "content_type").prefetch_related("actor__people"),
         "agreements": order.agreements.for_list() if order.is_approved else None,
         "may_mend": may_mend,
         "may_edit": order.is_editable and may_mend,

@@ -9,7 +9,7 @@ def test_env_example_lists_what_settings_read():
     source = Path(settings.BASE_DIR, "mentorship/settings.py").read_text()
     example = Path(settings.BASE_DIR, ".env.example").read_text()
 
-    read = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'\benv\.\w+(?:\(\s*|, )"([A-Z_]+)"', source))
     listed = re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)
 
     assert sorted(listed) == sorted(read)

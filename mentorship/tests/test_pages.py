@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.models import Heartbeat, OutboxLetter
-from participants.tests.factories import make_curator, make_organization, make_user
+from participants.accounts import invite
+from participants.models import User
+from participants.tests.factories import make_curator, make_organization, make_person, make_staff, make_user
 
 
 @pytest.mark.django_db
@@ -94,6 +96,47 @@ def test_outbox_shows_neither_letters_of_others_nor_the_letter_by_its_number(cli
 
     assert list(client.get(reverse("outbox")).context["page"]) == []
     assert client.get(foreign.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.django_db
+def test_outbox_shows_a_personal_link_to_its_recipient_alone(client):
+    organization = make_organization()
+    invitation = invite(make_person(organization=organization, email="new@example.org"), by=make_curator(organization))
+    letter = OutboxLetter.objects.get(recipient="new@example.org")
+    admin_page = reverse("admin:mentorship_outboxletter_change", args=[letter.pk])
+
+    seen = []
+    for user, address in [
+        (make_staff(organization), letter.get_absolute_url()),
+        (make_curator(organization), admin_page),
+        (invitation.user, letter.get_absolute_url()),
+    ]:
+        client.force_login(user)
+        response = client.get(address)
+        seen.append((response.status_code, invitation.token in response.content.decode()))
+
+    assert seen == [(200, False), (200, False), (200, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "см. https://p.example.org/s/x3Kd9_aa-bbccddeeff001122334455/stop/ сегодня",
+            "см. https://p.example.org/s/… сегодня",
+        ),
+        (
+            "https://p.example.org/people/organizations/demo-kindergarten/",
+            "https://p.example.org/people/organizations/demo-kindergarten/",
+        ),
+        (
+            "http://127.0.0.1:8000/accounts/password/reset/key/3-d1x-0123456789abcdef0123456789abcdef/",
+            "http://127.0.0.1:8000/accounts/password/reset/key/…",
+        ),
+    ],
+)
+def test_outbox_letter_hides_addresses_that_open_by_themselves(text, shown):
+    assert OutboxLetter(body=text, recipient="a@example.org").text_for(User(email="b@example.org")) == shown
 
 
 @pytest.mark.django_db

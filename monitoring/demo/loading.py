@@ -4,6 +4,7 @@ from random import Random
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from documents.models import Order
@@ -32,9 +33,11 @@ def is_loaded() -> bool:
 
 
 def strangers() -> tuple[int, int]:
-    """How many organizations and accounts there are that are not of the demo."""
-    accounts = [email for email in User.objects.values_list("email", flat=True) if not is_demo_email(email)]
-    return Organization.objects.exclude(slug__startswith="demo-").count(), len(accounts)
+    """How many organizations and accounts there are that are not of the demo, nor invited by its people."""
+    of_demo = Organization.objects.filter(Q(slug=OFFICE_SLUG) | Q(parent__slug=OFFICE_SLUG))
+    invited = Q(memberships__organization__in=of_demo) | Q(people__organization__in=of_demo)
+    others = User.objects.exclude(pk__in=User.objects.filter(invited).values("pk")).values_list("email", flat=True)
+    return Organization.objects.exclude(pk__in=of_demo).count(), sum(not is_demo_email(email) for email in others)
 
 
 def load_demo(*, organizations: int, people: int, now) -> None:

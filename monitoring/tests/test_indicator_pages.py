@@ -109,7 +109,7 @@ def test_indicator_page_query_count_does_not_grow(client, django_assert_num_quer
         make_responses(survey=make_survey(program=program), scales=[8, 8])
     sign_in(client, "coordinator", school)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(reverse("monitoring:indicator-list"))
 
 

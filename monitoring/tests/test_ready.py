@@ -36,5 +36,7 @@ def test_ready_indicators_leave_what_was_changed():
 def test_ready_rows_are_valid():
     load_ready_indicators()
 
-    for row in [*Indicator.objects.all(), *Target.objects.all()]:
+    rows = [*Indicator.objects.all(), *Target.objects.all()]
+    for row in rows:
         row.full_clean()
+    assert len(rows) == 4 + 4 * 3

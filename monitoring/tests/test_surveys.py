@@ -68,7 +68,9 @@ def test_open_survey_writes_one_letter_to_each(program):
 def test_open_survey_letter_carries_the_link_and_how_to_stop(program):
     survey = open_survey(draft(program), by=None, now=NOW)
 
-    for invitation in survey.invitations.select_related("person"):
+    invitations = list(survey.invitations.select_related("person"))
+    assert len(invitations) == 2
+    for invitation in invitations:
         letter = OutboxLetter.objects.get(recipient=invitation.person.email)
         assert letter.organization == program.organization
         assert f"/s/{invitation.token}/\n" in letter.body

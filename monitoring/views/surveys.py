@@ -124,7 +124,7 @@ def survey_page(request, pk):
         "results": results_of(survey, today=today),
         "why_hidden": why_hidden(survey, today=today),
         "small_group": settings.SMALL_GROUP,
-        "events": survey.events.select_related("actor", "content_type"),
+        "events": survey.events.select_related("actor", "content_type").prefetch_related("actor__people"),
     }
     context |= _draft_context(survey) if survey.is_draft else _sent_context(survey)
     return render(request, "monitoring/survey.html", context)

@@ -17,12 +17,6 @@ class OrganizationForm(PortalModelForm):
         ]  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("full_name", "full_name_genitive")}
 
-    def clean_order_number_template(self):
-        template = self.cleaned_data["order_number_template"]
-        if template.count("{n}") != 1 or "{" in template.replace("{n}", ""):
-            raise forms.ValidationError(_("The form holds {n} once, where the number of the order goes: “{n}-од”."))
-        return template
-
 
 class NewMemberForm(NewPersonForm):
     """Somebody who will work in the portal for the organization: a name, an e-mail, a role."""

@@ -142,9 +142,6 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.get_role_display()}, {self.organization}"
 
-    def is_in_force(self, day):
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
-
 
 def new_token():
     return secrets.token_urlsafe(24)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.number_templates import check_template
+
 # A ministry, an office under it, its branch, an organization: deeper trees do not occur in the field.
 LEVELS = 4
 
@@ -93,6 +95,10 @@ class Organization(models.Model):
         return reverse("participants:organization", args=[self.slug])
 
     def clean(self):
+        try:
+            check_template(self.order_number_template)
+        except ValidationError as error:
+            raise ValidationError({"order_number_template": error}) from error
         above, level = self.parent, 1
         while above is not None:
             level += 1

@@ -48,6 +48,21 @@ def test_invite_corrects_the_address_of_an_account_that_was_never_used():
     assert person.user.email == "ivanova@example.org"
 
 
+def test_invite_leaves_the_address_of_an_account_that_another_organization_has_opened():
+    head = make_person(email="head@example.org")
+    theirs = invite(head, by=make_curator(head.organization), role="head")
+    person = make_person(email="head@example.org")
+    curator = make_curator(person.organization)
+    invite(person, by=curator)
+    person.email = "stranger@example.org"
+
+    invite(person, by=curator)
+
+    head.user.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (head.user.email, theirs.used_at) == ("head@example.org", None)
+
+
 def test_invite_joins_an_account_that_exists_and_adds_the_role_once():
     user = make_user(email="ivanova@example.org")
     person = make_person(email="ivanova@example.org")

@@ -204,6 +204,21 @@ def test_admin_questionnaires_ready_made_and_answered_are_only_read(client, orga
     assert statuses == [(200, 403), (200, 403)]
 
 
+def test_admin_ends_a_role_by_the_rule_of_the_portal(client, organization, curator):
+    only = Membership.objects.get(user=curator)
+    other = Membership.objects.get(user=make_staff(organization))
+    data = {"action": "end_roles", "_selected_action": [only.pk, other.pk]}
+
+    answers = [
+        str(each) for each in client.post(page_of(Membership, "changelist"), data, follow=True).context["messages"]
+    ]
+    removed = client.post(page_of(Membership, "delete", only.pk), {"post": "yes"})
+
+    assert removed.status_code == 403
+    assert list(Membership.objects.in_force().filter(organization=organization)) == [only]
+    assert sum("единственный куратор" in answer for answer in answers) == 1
+
+
 def test_admin_questionnaire_of_a_curator_belongs_to_his_organization(client, organization, curator):
     data = {"title": "Анкета", "organization": ""} | {f"questions-{part}_FORMS": 0 for part in ("TOTAL", "INITIAL")}
 

@@ -101,12 +101,12 @@ def test_organization_edit_saves_and_checks_the_number_template(client, organiza
 
     refused = [
         client.post(address("organization-edit", organization), data | {"order_number_template": template}).status_code
-        for template in ("{n}-{n}", "од", "{n}-{year}")
+        for template in ("{n}-{n}", "од", "N{n}", "{n}}-од")
     ]
     client.post(address("organization-edit", organization), data)
 
     organization.refresh_from_db()
-    assert (refused, organization.short_name, organization.order_number_template) == ([422] * 3, "Школа", "01-12/{n}")
+    assert (refused, organization.short_name, organization.order_number_template) == ([422] * 4, "Школа", "01-12/{n}")
 
 
 @pytest.mark.parametrize("name", ["organization-edit", "member-add"])

@@ -25,9 +25,6 @@ class PairQuerySet(models.QuerySet):
             | Q(pk__in=PairMentee.objects.filter(person__user=user).values("pair"))
         )
 
-    def open_on(self, day):
-        return self.filter(started_on__lte=day).exclude(ended_on__lt=day)
-
     def not_ended(self):
         """Proposed pairs and those in force."""
         return self.exclude(status=Pair.Status.ENDED)

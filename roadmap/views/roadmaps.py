@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mentorship.lists import as_download
+from mentorship.lists import PAGE_SIZE, as_download
 from mentorship.models import StatusEvent
 from mentorship.permissions import get_visible
 from participants.models.people import fold_for_search
@@ -35,15 +36,16 @@ def roadmap_list(request):
     )
     text = " ".join(request.GET.get("q", "").split())
     wanted = fold_for_search(text)  # not in the database: SQLite compares Cyrillic letters with regard to their case
-    roadmaps = [
-        roadmap
-        for roadmap in roadmaps
-        if wanted in fold_for_search(f"{roadmap.title} {roadmap.organization.short_name}")
-    ]
+    if wanted:
+        titles = roadmaps.values_list("pk", "title", "organization__short_name")
+        fitting = [pk for pk, *words in titles if wanted in fold_for_search(" ".join(words))]
+        roadmaps = roadmaps.filter(pk__in=fitting)
+    page = Paginator(roadmaps, PAGE_SIZE).get_page(request.GET.get("page"))
     may_import = request.workspace.organization and request.user.has_perm(
         "roadmap.import_roadmap", request.workspace.organization
     )
-    return render(request, "roadmap/roadmap_list.html", {"roadmaps": roadmaps, "may_import": may_import, "text": text})
+    context = {"roadmaps": page.object_list, "page": page, "may_import": may_import, "text": text}
+    return render(request, "roadmap/roadmap_list.html", context)
 
 
 def roadmap_page(request, pk):
@@ -168,6 +170,7 @@ def remark_settle(request, pk):
     if remark is None:
         raise Http404
     roadmap = get_visible(Roadmap, request.user, pk=remark.roadmap_id, allowed="roadmap.change_roadmap")
-    ImportRemark.objects.filter(pk=remark.pk).update(is_settled=True)
+    remark.is_settled = True
+    remark.save(update_fields=["is_settled"])
     messages.success(request, _("The remark is settled."))
     return redirect(roadmap)

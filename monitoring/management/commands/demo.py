@@ -2,18 +2,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from monitoring.demo.accounts import accounts_in_words
 from monitoring.demo.loading import is_loaded, leave_to_worker, load_demo, strangers
-from monitoring.demo.people import LEAST_PEOPLE, PASSWORD
-from monitoring.demo.places import OFFICE_SLUG, SLUGS
-from participants.models import Organization, Person
-
-ROLES = {
-    "curator": "keeps the registries, pairs, roadmap, surveys",
-    "head": "approves orders",
-    "staff": "takes papers and registries",
-    "mentor": "logs meetings, writes reports",
-    "mentee": "sees the plan, answers surveys",
-}
+from monitoring.demo.people import LEAST_PEOPLE
+from monitoring.demo.places import SLUGS
 
 
 class Command(BaseCommand):
@@ -32,13 +24,13 @@ class Command(BaseCommand):
             raise CommandError("The demonstration has published passwords: production settings refuse it.")
         if organizations < len(SLUGS) or people < LEAST_PEOPLE:
             raise CommandError(f"At least {len(SLUGS)} organizations and {LEAST_PEOPLE} people in each, please.")
+        self._refuse_strangers()
         if is_loaded():
             self.stdout.write("The demonstration is there already; nothing was changed.")
         else:
-            self._refuse_strangers()
             load_demo(organizations=organizations, people=people, now=timezone.now())
             leave_to_worker()
-        self._announce()
+        self.stdout.write(accounts_in_words())
 
     @staticmethod
     def _refuse_strangers():
@@ -48,14 +40,3 @@ class Command(BaseCommand):
                 f"The database holds {organizations} organizations and {accounts} accounts that are not of the "
                 "demonstration; nothing was changed. Give it an empty database: VAR_DIR or DATABASE_URL names another."
             )
-
-    def _announce(self):
-        organizations = Organization.objects.filter(slug__startswith="demo-").exclude(slug=OFFICE_SLUG)
-        people = Person.objects.filter(organization__in=organizations).count()
-        self.stdout.write(f"{organizations.count()} organizations with {people} people, below {OFFICE_SLUG}.")
-        self.stdout.write(f"Sign in with the password {PASSWORD} as one of these:")
-        self.stdout.write(f"  {f'coordinator@{OFFICE_SLUG}.example':36} the education office, all organizations below")
-        for role, what in ROLES.items():
-            self.stdout.write(f"  {f'{role}@demo-school.example':36} {what}")
-        others = ", ".join(slug for slug in SLUGS if slug != "demo-school")
-        self.stdout.write(f"The same people are in {others}: curator@{others.split(', ')[0]}.example and so on.")
