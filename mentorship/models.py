@@ -122,3 +122,76 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.seen_at:%d.%m.%Y %H:%M}"
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The user's own jobs: what they tell is about the work of the one who started them."""
+        return self if user.is_superuser else self.filter(created_by=user)
+
+    def unfinished(self):
+        return self.filter(status__in=[Job.Status.WAITING, Job.Status.RUNNING])
+
+
+class Job(models.Model):
+    """Work that lasts longer than a page may: done by the worker, watched and cancelled by a person. See jobs.py."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting for its turn")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    organization = models.ForeignKey(
+        settings.ORGANIZATION_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(_("kind of work"), max_length=60)
+    title = models.CharField(_("work"), max_length=250)
+    # What the registered function gets: keys of objects, never the objects' data.
+    arguments = models.JSONField(default=dict, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    # Sentences that the work writes down are in the language of the one who asked for it.
+    language = models.CharField(max_length=10, blank=True, editable=False)
+    phase = models.CharField(_("doing now"), max_length=120, blank=True)
+    phase_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_count = models.PositiveIntegerField(_("done"), default=0)
+    total_count = models.PositiveIntegerField(_("of"), default=0)
+    result = models.TextField(_("result"), blank=True)
+    result_url = models.CharField(max_length=300, blank=True, editable=False)
+    is_cancel_wished = models.BooleanField(_("to be cancelled"), default=False)
+    attempt_count = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # Whoever holds the claim works; a claim that was not renewed for long is another worker's to take.
+    claim = models.CharField(max_length=40, blank=True, editable=False)
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs", verbose_name=_("started by")
+    )
+    created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    started_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "seen_at"], name="job_unfinished")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("job", args=[self.pk])
+
+    @property
+    def is_over(self):
+        return self.status in (self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED)
+
+    def seconds_left(self, now):
+        """How long the phase will last yet at its pace so far; None where that cannot be told."""
+        if self.status != self.Status.RUNNING or not (self.phase_at and self.done_count and self.total_count):
+            return None
+        spent = (now - self.phase_at).total_seconds()
+        return max(0, round(spent / self.done_count * (self.total_count - self.done_count)))

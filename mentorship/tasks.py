@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship import outbox
+from mentorship import jobs, outbox
 from mentorship.models import Heartbeat
 
 
@@ -20,3 +20,13 @@ def send_waiting_letters_task():
 @shared_task(name="mentorship.heartbeat")
 def heartbeat_task():
     Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})
+
+
+@shared_task(name="mentorship.run_job")
+def run_job_task(job_id):
+    jobs.run_job(job_id)
+
+
+@shared_task(name="mentorship.take_up_lost_jobs")
+def take_up_lost_jobs_task():
+    jobs.take_up_lost_jobs(timezone.now())

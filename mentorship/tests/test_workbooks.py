@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from mentorship.workbooks import Column, form_workbook
 from participants.registry_reading import read_registry
-from participants.registry_writing import RegistryColumn, write_registry
 from participants.tests.registry_books import TODAY
 
 TITLE = "Реестр наставляемых: 2025/26 учебный год"
 COLUMNS = [
-    RegistryColumn("ФИО наставляемого", "full_name", 32),
-    RegistryColumn("Контактные данные", lambda row: ", ".join(filter(None, [row.phone, row.email]))),
-    RegistryColumn("Год рождения", "birth_year", 10),
-    RegistryColumn("Основной запрос наставляемого", "request", 40),
-    RegistryColumn("Дата вхождения в программу", "joined_on", 12),
+    Column("ФИО наставляемого", "full_name", 32),
+    Column("Контактные данные", lambda row: ", ".join(filter(None, [row.phone, row.email]))),
+    Column("Год рождения", "birth_year", 10),
+    Column("Основной запрос наставляемого", "request", 40),
+    Column("Дата вхождения в программу", "joined_on", 12),
 ]
 SOKOLOVA = SimpleNamespace(
     full_name="Соколова Алёна Игоревна",
@@ -31,10 +31,10 @@ SOKOLOVA = SimpleNamespace(
 
 
 def written(rows, columns=COLUMNS, title=TITLE):
-    return load_workbook(io.BytesIO(write_registry(rows, columns, title=title))).active
+    return load_workbook(io.BytesIO(form_workbook(rows, columns, title=title))).active
 
 
-def test_write_registry_numbers_rows_and_keeps_types():
+def test_form_workbook_numbers_rows_and_keeps_types():
     sheet = written([SOKOLOVA, SOKOLOVA])
 
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
@@ -54,7 +54,7 @@ def test_write_registry_numbers_rows_and_keeps_types():
     assert (sheet["A1"].value, sheet["F3"].number_format) == (TITLE, "DD.MM.YYYY")
 
 
-def test_write_registry_is_ready_for_print():
+def test_form_workbook_is_ready_for_print():
     sheet = written([SOKOLOVA])
 
     assert sheet.title == "Реестр наставляемых 2025 26 уче"
@@ -76,8 +76,8 @@ def test_write_registry_is_ready_for_print():
 @pytest.mark.parametrize(
     "text", ["=1+1", "+79271234567", "-5", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x")', "#REF!"]
 )
-def test_write_registry_never_writes_a_formula(text):
-    sheet = written([{"name": text}], [RegistryColumn("ФИО", "name")], title=text)
+def test_form_workbook_never_writes_a_formula(text):
+    sheet = written([{"name": text}], [Column("ФИО", "name")], title=text)
 
     assert (sheet["B3"].value, sheet["B3"].data_type) == (text, "s")
     assert (sheet["A1"].value, sheet["A1"].data_type) == (text, "s")
@@ -85,20 +85,20 @@ def test_write_registry_never_writes_a_formula(text):
 
 
 @given(st.text(max_size=80))
-def test_write_registry_writes_any_text(text):
-    sheet = written([{"name": text}], [RegistryColumn("ФИО", "name")], title=text)
+def test_form_workbook_writes_any_text(text):
+    sheet = written([{"name": text}], [Column("ФИО", "name")], title=text)
 
     assert sheet.max_row == 3
 
 
-def test_write_registry_writes_moments_without_a_zone():
-    sheet = written([{"at": datetime(2025, 9, 1, 10, 30, tzinfo=UTC)}], [RegistryColumn("Когда", "at")])
+def test_form_workbook_writes_moments_without_a_zone():
+    sheet = written([{"at": datetime(2025, 9, 1, 10, 30, tzinfo=UTC)}], [Column("Когда", "at")])
 
     assert sheet["B3"].value == datetime(2025, 9, 1, 10, 30)
 
 
-def test_what_write_registry_writes_read_registry_reads():
-    data = write_registry([SOKOLOVA], COLUMNS, title=TITLE)
+def test_what_form_workbook_writes_read_registry_reads():
+    data = form_workbook([SOKOLOVA], COLUMNS, title=TITLE)
 
     with override("en"):
         report = read_registry(data, "реестр.xlsx", "mentees", today=TODAY).as_report()
