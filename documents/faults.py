@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +13,7 @@ from documents.contents import curator_of, people_of, signer_of, start_of
 from documents.paper_texts import misnumbered, split_at_command
 from documents.registration import later_registered, skipped_numbers
 from documents.wording import name_form
+from programs.consents import in_words, lacks_of, sentence_of
 from programs.models import Pair
 
 
@@ -27,6 +30,7 @@ def order_faults(order, pairs):
     return [
         *_faults_of_signature(order),
         *_faults_of_text(order, pairs),
+        *_faults_of_consents(order, pairs, timezone.localdate()),
         *(fault for person in people_of(pairs) for fault in _faults_of_person(person)),
         *(fault for pair in pairs for fault in _faults_of_pair(order, pair)),
     ]
@@ -34,7 +38,11 @@ def order_faults(order, pairs):
 
 def approval_faults(order, pairs, *, number, approved_on):
     """What is unusual about the number and date that the head gives."""
-    return [*_faults_of_date(order, pairs, approved_on), *_faults_of_number(order, number, approved_on)]
+    return [
+        *_faults_of_date(order, pairs, approved_on),
+        *_faults_of_consent_dates(order, pairs, approved_on),
+        *_faults_of_number(order, number, approved_on),
+    ]
 
 
 def _faults_of_signature(order):
@@ -59,6 +67,34 @@ def _faults_of_text(order, pairs):
         yield Fault(_("The text has no ground: begin it with the acts on which the order rests."), address)
     if number := misnumbered(body):
         yield Fault(_("The points are not numbered one after the other: look at “%s”.") % number, address)
+
+
+def _lacks(order, pairs, day):
+    """The Lacks of everybody whom the order names, mentors first; who stands in several pairs is named once."""
+    mentors = {pair.mentor.pk: pair.mentor for pair in pairs}
+    mentees = {person.pk: person for pair in pairs for person in pair.mentees}
+    found = lacks_of(mentors.values(), mentees.values(), school_year=order.program.school_year, day=day)
+    return [lack for lacks in found for lack in lacks.values() if lack.kinds]
+
+
+def _board(person):
+    return f"{reverse('participants:consents')}?{urlencode({'q': person.full_name})}"
+
+
+def _faults_of_consents(order, pairs, today):
+    """Consents that are not in force (Labour Code 351.8, 152-ФЗ art. 9): each with the board of consents."""
+    for lack in _lacks(order, pairs, today):
+        yield Fault(sentence_of(lack), _board(lack.person))
+
+
+def _faults_of_consent_dates(order, pairs, approved_on):
+    """Consents that were given after the date of the order, or ended before it."""
+    today = timezone.localdate()
+    now_lacking = {(lack.person.pk, kind) for lack in _lacks(order, pairs, today) for kind in lack.kinds}
+    for lack in _lacks(order, pairs, approved_on):
+        if kinds := [kind for kind in lack.kinds if (lack.person.pk, kind) not in now_lacking]:
+            text = _("The order is dated before the consent of %(person)s: %(kinds)s.")
+            yield Fault(text % {"person": lack.person.full_name, "kinds": in_words(kinds)}, _board(lack.person))
 
 
 def _faults_of_person(person):

@@ -3,6 +3,7 @@
 from documents.models import Agreement, Order
 from documents.orders import free_pairs
 from mentorship import panels
+from participants.registries import register_pair_column
 
 SHOWN = 5
 
@@ -14,6 +15,7 @@ def register_panels():
     panels.register("pair", "documents/panels/agreements.html", papers_of_pair, order=20)
     panels.register("my-plan", "documents/panels/my_agreements.html", own_agreements, order=80)
     panels.register("person", "documents/panels/agreements.html", papers_of_person, order=60)
+    register_pair_column("order", orders_in_registry)
 
 
 def waiting_orders(request):
@@ -63,3 +65,10 @@ def papers_of_person(request, person, **objects):
     orders = Order.objects.visible_to(request.user).naming(person).for_list()
     found = {"agreements": list(agreements), "orders": list(orders)}
     return found if found["agreements"] or found["orders"] else None
+
+
+def orders_in_registry(pair_keys):
+    """{key of a pair: «№ 56-од от 03.10.2025»} of the first order that put it in force; in Russian, as forms have it."""
+    through = Order.pairs.through.objects.filter(pair__in=pair_keys, order__status=Order.Status.APPROVED)
+    lines = through.order_by("-order__approved_on", "-order").values_list("pair", "order__number", "order__approved_on")
+    return {pair: f"№ {number} от {day:%d.%m.%Y}" for pair, number, day in lines}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import files, lists, orders
+from documents.views import consents, files, lists, orders
 
 app_name = "documents"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path(
         "orders/<int:pk>/agreements/<int:member_pk>/draft.pdf", files.agreement_draft_file, name="agreement-draft-file"
     ),
+    path("consents/print/", consents.consents_print, name="consents-print"),
+    path("consents/texts/<int:pk>/<str:given_by>/", consents.consent_text_print, name="consent-text-print"),
     path("agreements/<int:pk>/file/", files.agreement_file, name="agreement-file"),
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from mentorship.outbox import write_letter
-from participants.models import Membership
+from participants.emails import curators_of
 
 
 def report_submitted(report):
@@ -22,12 +22,6 @@ def report_returned(report, *, comment):
     """To the mentor: what has to be mended in the report."""
     if email := email_of(report.pair.mentor):
         _write("report-returned", email, report, comment=comment)
-
-
-def curators_of(organization):
-    """The addresses of today's curators."""
-    curators = Membership.objects.in_force().filter(organization=organization, role=Membership.Role.CURATOR)
-    return list(curators.order_by("pk").values_list("user__email", flat=True))
 
 
 def email_of(person):

@@ -5,12 +5,14 @@ What only documents know (a pair stands in an order that waits for the head) is 
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.transitions import move, record
 from participants.models import MenteeEntry, MentorEntry
+from programs.consents import in_words, lacks_in_pair, sentence_of
 from programs.models import MentoringForm, Pair, PairMentee, Program
 
 MENTEES_OF_ONE_MENTOR = 3  # more is possible and gets a warning
@@ -43,11 +45,13 @@ def holds_on(pair):
 
 # --- proposals --------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def create_pair(program, *, mentor, mentees, form, by, topic="", planned_from=None, planned_to=None):
+def create_pair(program, *, mentor, mentees, form, by, topic="", planned_from=None, planned_to=None, today=None):
     """A proposed pair, or a group where there are several mentees; dates are those of the programme unless given.
 
-    People are Person rows of the registries. Raises ValidationError by fields, PairExistsError where the mentor
-    already has one of the mentees.
+    People are Person rows of the registries. Consents that are missing `today` do not hinder, the first step in the
+    history names them.
+    Raises ValidationError by fields, also for who has refused or withdrawn a consent, and PairExistsError where the
+    mentor already has one of the mentees.
     """
     program = Program.objects.select_for_update(of=("self",)).select_related("organization").get(pk=program.pk)
     mentees = list(mentees)
@@ -63,7 +67,8 @@ def create_pair(program, *, mentor, mentees, form, by, topic="", planned_from=No
     pair.full_clean()
     pair.save()
     PairMentee.objects.bulk_create(PairMentee(pair=pair, person=person) for person in mentees)
-    record(pair, by=by)
+    lacks = lacks_in_pair(pair, mentees, day=today or timezone.localdate())
+    record(pair, by=by, comment="\n".join(map(sentence_of, lacks)))
     return pair
 
 
@@ -125,6 +130,7 @@ def check_pair(pair, mentees):
         errors["form"] = _("This form of mentoring belongs to another organization.")
     if errors:
         raise ValidationError(errors)
+    _check_nobody_said_no(pair, mentees)
     _check_not_together(pair, mentees)
 
 
@@ -133,6 +139,17 @@ def _not_registered(entries, people, *, organization, school_year):
     known = entries.objects.of_year(organization, school_year).filter(person__in=people)
     known_ids = set(known.values_list("person", flat=True))
     return ", ".join(person.full_name for person in people if person.pk not in known_ids)
+
+
+def _check_nobody_said_no(pair, mentees):
+    errors = {}
+    for lack in lacks_in_pair(pair, mentees, day=timezone.localdate()):
+        if lack.said_no:
+            text = _("%(person)s has refused or withdrawn the consent: %(kinds)s.")
+            sentence = text % {"person": lack.person.full_name, "kinds": in_words(lack.said_no)}
+            errors.setdefault("mentor" if lack.person == pair.mentor else "mentees", []).append(sentence)
+    if errors:
+        raise ValidationError(errors)
 
 
 def _check_not_together(pair, mentees):
@@ -176,7 +193,7 @@ def warnings_about(pair):
             )
             % {"mentor": pair.mentor.full_name, "count": count}
         )
-    return sentences
+    return sentences + [sentence_of(lack) for lack in lacks_in_pair(pair, pair.mentees, day=timezone.localdate())]
 
 
 # --- steps that only an approved order makes --------------------------------------------------------------------------

@@ -1,17 +1,22 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
+from django.urls import reverse
 
+from documents.contents import people_of
 from documents.faults import approval_faults, order_faults
 from documents.models import Order
 from documents.orders import pairs_of
 from documents.tests.factories import make_order
 from participants.models import Person
-from participants.tests.factories import make_head
+from participants.tests.factories import give_all_consents, make_consent, make_head
+from programs.consents import lacks_of
 from programs.models import Pair
 from programs.tests.factories import make_pair, make_program
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 9, 20, 12, tzinfo=UTC)
 
 
 def faults_of(order):
@@ -19,8 +24,14 @@ def faults_of(order):
     return order_faults(order, pairs_of(order))
 
 
-def make_sound_order(**values):
+def make_order_with_consents(**values):
     order = make_order(**values)
+    give_all_consents(*people_of(pairs_of(order)))
+    return order
+
+
+def make_sound_order(**values):
+    order = make_order_with_consents(**values)
     make_head(order.organization)
     return order
 
@@ -30,7 +41,7 @@ def test_a_sound_order_has_no_faults():
 
 
 def test_an_order_without_a_head_cannot_be_approved():
-    order = make_order()
+    order = make_order_with_consents()
 
     assert [fault.url for fault in faults_of(order)] == [order.organization.get_absolute_url()]
 
@@ -77,6 +88,57 @@ def test_text_without_ground_or_order_of_numbers_is_named(body, count):
     assert len(faults_of(order)) == count
 
 
+# --- consents ---------------------------------------------------------------------------------------------------------
+def test_missing_consents_are_named_with_the_board_of_consents():
+    order = make_order(pairs=1)
+    make_head(order.organization)
+    pair = order.pairs.get()
+    give_all_consents(pair.mentor)
+
+    (fault,) = faults_of(order)
+
+    assert pair.mentees[0].full_name in fault.text
+    assert fault.url.startswith(reverse("participants:consents"))
+
+
+def test_a_withdrawn_consent_is_named_too():
+    order = make_sound_order()
+    mentor = order.pairs.get().mentor
+    mentor.consents.filter(kind="extra_duties").update(status="withdrawn", withdrawn_on=date(2026, 9, 15))
+
+    (fault,) = faults_of(order)
+
+    assert mentor.full_name in fault.text
+
+
+def test_an_order_dated_before_a_consent_is_named(time_machine):
+    time_machine.move_to("2026-11-20 12:00")
+    order = make_sound_order()
+    mentor = order.pairs.get().mentor
+    mentor.consents.filter(kind="extra_duties").delete()
+    make_consent(person=mentor, kind="extra_duties", given_on=date(2026, 10, 5))
+    Order.objects.filter(pk=order.pk).update(created_at=NOON)
+    order = Order.objects.get(pk=order.pk)
+
+    days = [date(2026, 10, 4), date(2026, 10, 5)]
+    faults = [approval_faults(order, pairs_of(order), number="", approved_on=day) for day in days]
+
+    boards = [[fault for fault in found if "consents" in fault.url] for found in faults]
+    assert [len(found) for found in boards] == [1, 0]
+    assert mentor.full_name in boards[0][0].text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_faults_of_consents_take_as_many_queries_for_three_pairs(count, django_assert_num_queries):
+    order = make_sound_order(pairs=count)
+    pairs = pairs_of(order)
+    lacks = partial(lacks_of, [pair.mentor for pair in pairs], [pair.mentees[0] for pair in pairs])
+
+    with django_assert_num_queries(3):
+        lacks(school_year=2026, day=date(2026, 11, 20))
+
+
+# --- approval ---------------------------------------------------------------------------------------------------------
 def faults_of_approval(order, *, number="", approved_on=date(2026, 10, 1)):
     return approval_faults(order, pairs_of(order), number=number, approved_on=approved_on)
 

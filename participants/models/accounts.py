@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participants.models.organizations import Organization
+from participants.models.organizations import Organization, at_or_below
 
 
 class UserManager(BaseUserManager):
@@ -91,9 +91,12 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).exclude(ends_on__lt=day)
 
     def visible_to(self, user):
+        """Roles in the user's organizations, his own ones, and the curators of the organizations that he coordinates."""
         if user.is_superuser:
             return self
-        return self.filter(Q(organization__in=user.organizations_in_charge) | Q(user=user))
+        below = at_or_below("organization", user.organizations_as("coordinator"))
+        curators = below & Q(role=Membership.Role.CURATOR)
+        return self.filter(Q(organization__in=user.organizations_in_charge) | Q(user=user) | curators)
 
     def of_organization(self, organization):
         """The roles in an organization with their people, today's first, then those that ended."""
@@ -118,6 +121,10 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=15, choices=Role)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    # The base of curators names the order by which each was appointed; an order of another year may be on paper alone.
+    order_number = models.CharField(_("number of the order"), max_length=40, blank=True)
+    ordered_on = models.DateField(_("date of the order"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

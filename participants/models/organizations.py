@@ -37,6 +37,12 @@ class OrganizationQuerySet(models.QuerySet):
         """The organizations under `organization`, itself not included."""
         return self.filter(at_or_below("", [organization.pk])).exclude(pk=organization.pk)
 
+    def above(self, organization):
+        """Keys of the organizations over `organization`, the nearest first."""
+        parents = ["__".join(["parent"] * level) for level in range(1, LEVELS)]
+        found = self.filter(pk=organization.pk).values_list(*parents).first() or ()
+        return [key for key in found if key is not None]
+
     def working(self):
         """Organizations that run programmes themselves, education offices left out."""
         return self.exclude(kind=Organization.Kind.EDUCATION_OFFICE)

@@ -5,10 +5,11 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participants.models.accounts import User
-from participants.models.organizations import Organization
+from participants.models.organizations import Organization, at_or_below
 
 NO_BREAK = "\xa0"
 
@@ -27,6 +28,15 @@ class PersonQuerySet(models.QuerySet):
         if user.is_superuser:
             return self
         return self.filter(Q(organization__in=user.organizations_in_charge) | Q(user=user))
+
+    def passed_upward_to(self, user, day=None):
+        """People below the offices that the user coordinates whose consent to the transfer by name is in force."""
+        from participants.models.consents import Consent, ConsentKind
+
+        consents = Consent.objects.in_force(day or timezone.localdate()).filter(kind=ConsentKind.UPWARD)
+        offices = user.organizations_as("coordinator")
+        below = Organization.objects.filter(at_or_below("", offices)).exclude(pk__in=offices)
+        return self.filter(organization__in=below.values("pk"), pk__in=consents.values("person"))
 
     def in_order(self):
         return self.order_by("last_name", "first_name", "patronymic", "pk")
@@ -84,9 +94,18 @@ class Person(models.Model):
     works_since = models.PositiveSmallIntegerField(
         _("teaching since, year"), null=True, blank=True, help_text=_("Early-career specialists are counted by it.")
     )
+    works_here_since = models.PositiveSmallIntegerField(_("in this organization since, year"), null=True, blank=True)
+    education = models.CharField(_("education"), max_length=250, blank=True)
+    qualification = models.CharField(_("qualification category"), max_length=150, blank=True)
+    subject = models.CharField(_("subject or age group"), max_length=150, blank=True)
+    # Contacts of a minor are those of the representative; the consents of a minor are his to give.
+    representative_name = models.CharField(_("legal representative"), max_length=200, blank=True)
+    representative_email = models.EmailField(_("e-mail of the representative"), blank=True)
+    representative_phone = models.CharField(_("phone of the representative"), max_length=20, blank=True)
     # A person's own word on how the name declines: {"genitive": "…", …}; what is missing is proposed by the library.
     name_forms = models.JSONField(_("the name in cases"), default=dict, blank=True)
     position_forms = models.JSONField(_("the position in cases"), default=dict, blank=True)
+    depersonalized_on = models.DateField(_("depersonalized"), null=True, blank=True, editable=False)
     # Folded words for search and for finding duplicates; databases differ in how they compare Cyrillic letters.
     search_text = models.CharField(max_length=600, editable=False, blank=True)
 
@@ -124,6 +143,11 @@ class Person(models.Model):
     def full_name(self):
         return " ".join(filter(None, [self.last_name, self.first_name, self.patronymic]))
 
+    def name_on(self, day):
+        """The full name as it was borne on a day; uses what is prefetched of `name_changes`."""
+        former = [change for change in self.name_changes.all() if change.borne_until >= day]
+        return min(former, key=lambda change: change.borne_until).full_name if former else self.full_name
+
     @property
     def salutation(self):
         """«Мария Петровна»."""
@@ -157,3 +181,53 @@ class Person(models.Model):
     def affiliation(self):
         """Where the person works or studies, as registries print it."""
         return self.workplace or self.organization.short_name
+
+
+class NameChange(models.Model):
+    """The name that a person bore until a day; papers of that time keep it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="name_changes", verbose_name=_("person"))
+    last_name = models.CharField(_("last name"), max_length=80)
+    first_name = models.CharField(_("first name"), max_length=80)
+    patronymic = models.CharField(_("patronymic"), max_length=80, blank=True)
+    borne_until = models.DateField(_("borne until"), help_text=_("The last day of the former name."))
+    recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("recorded by"))
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering = ["person", "-borne_until"]
+        constraints = [models.UniqueConstraint(fields=["person", "borne_until"], name="one_former_name_until_a_day")]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        return {"person": self.person_id}
+
+    @property
+    def full_name(self):
+        return " ".join(filter(None, [self.last_name, self.first_name, self.patronymic]))
+
+
+class PersonMerge(models.Model):
+    """Two files found to be of one person: the one that went, for its history and for links that still lead to it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="merges", verbose_name=_("person"))
+    former_key = models.PositiveBigIntegerField(_("key of the former file"), unique=True)
+    former_name = models.CharField(_("name in the former file"), max_length=250)
+    merged_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    merged_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("joined by"))
+
+    class Meta:
+        verbose_name = _("joined file")
+        verbose_name_plural = _("joined files")
+        ordering = ["person", "-merged_at"]
+
+    def __str__(self):
+        return self.former_name
+
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        return {"person": self.person_id}

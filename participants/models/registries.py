@@ -1,6 +1,5 @@
-"""Registries: a person's row among the mentors or mentees of a school year, and the imports that bring such rows."""
+"""Registries: a person's row among the mentors or mentees of a school year, and the long-term list of mentors."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.school_year import SchoolYear
-from participants.models.organizations import Organization
 from participants.models.people import Person
 
 
@@ -42,6 +40,9 @@ class RegistryEntry(models.Model):
     completed_on = models.DateField(_("completed the programme"), null=True, blank=True)
     results = models.TextField(_("results of the programme"), blank=True)
     case_url = models.URLField(_("link to the case or review"), blank=True)
+    is_archived = models.BooleanField(
+        _("archived"), default=False, help_text=_("Left out of the list and of its print; the row stays.")
+    )
 
     objects = RegistryQuerySet.as_manager()
 
@@ -71,6 +72,7 @@ class MentorEntry(RegistryEntry):
     interests = models.TextField(_("interests"), blank=True)
     preferred_age = models.CharField(_("wished age of mentees"), max_length=100, blank=True)
     time_resource = models.CharField(_("time for the programme"), max_length=150, blank=True)
+    courses = models.TextField(_("courses on mentoring"), blank=True, help_text=_("Year and hours of each."))
 
     class Meta:
         verbose_name = _("mentor in the registry")
@@ -92,6 +94,7 @@ class MenteeEntry(RegistryEntry):
     request = models.TextField(
         _("main request"), blank=True, help_text=_("What to learn or overcome. Nothing about health or family.")
     )
+    difficulties = models.TextField(_("professional difficulties"), blank=True)
     is_completed = models.BooleanField(_("mark of completion"), default=False)
 
     class Meta:
@@ -109,48 +112,43 @@ class MenteeEntry(RegistryEntry):
         return reverse("participants:registry-edit", args=["mentees", self.pk])
 
 
-class RegistryImportQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Imports of the organizations where the user is curator, head or staff."""
-        if user.is_superuser:
-            return self
-        return self.filter(organization__in=user.organizations_in_charge)
+class LongTermMentor(models.Model):
+    """A person in the long-term registry of mentors: mentors of all years, finished mentees who became mentors.
 
-
-class RegistryImport(models.Model):
-    """An uploaded registry between its check page and the confirmation; confirmed at most once."""
-
-    class Kind(models.TextChoices):
-        MENTORS = "mentors", _("mentors")
-        MENTEES = "mentees", _("mentees")
+    A proposal that the curator turned down is kept too, so that it is not made again.
+    """
 
     class Status(models.TextChoices):
-        CHECKED = "checked", _("waits for confirmation")
-        CONFIRMED = "confirmed", _("confirmed")
+        LISTED = "listed", _("in the long-term registry")
+        TURNED_DOWN = "turned_down", _("turned down")
 
-    NEXT = {Status.CHECKED: {Status.CONFIRMED}}
+    person = models.OneToOneField(Person, models.CASCADE, related_name="long_term_mentor", verbose_name=_("person"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.LISTED)
+    listed_on = models.DateField(_("listed since"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    note = models.CharField(_("remark"), max_length=250, blank=True)
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", verbose_name=_("organization"))
-    school_year = models.PositiveSmallIntegerField(_("school year"))
-    kind = models.CharField(_("registry"), max_length=10, choices=Kind)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CHECKED)
-    file_name = models.CharField(_("file"), max_length=200)
-    # The reading as registry_reading gives it: rows with their fate and reasons.
-    report = models.JSONField(_("reading"), default=dict)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
-    )
-    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-
-    objects = RegistryImportQuerySet.as_manager()
+    objects = RegistryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("registry import")
-        verbose_name_plural = _("registry imports")
-        ordering = ["-created_at"]
+        verbose_name = _("long-term mentor")
+        verbose_name_plural = _("long-term registry of mentors")
+        ordering = ["person__last_name", "person__first_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=models.F("listed_on")),
+                name="long_term_mentor_leaves_after_joining",
+                violation_error_message=_("The end date is before the start date."),
+            )
+        ]
 
     def __str__(self):
-        return self.file_name
+        return str(self.person)
 
-    def get_absolute_url(self):
-        return reverse("participants:import-check", args=[self.pk])
+    @property
+    def organization(self):
+        return self.person.organization
+
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        return {"person": self.person_id}

@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mentorship.forms import PortalModelForm
 from participants.models import MenteeEntry, MentorEntry, Person
-from programs.forms.people import RemarkedPeopleField, RemarkedPersonField
+from programs.consents import lacks_of
+from programs.forms.people import LONGEST_KEY, RemarkedPeopleField, RemarkedPersonField
 from programs.models import MentoringForm, Pair, PairMentee
 
 
@@ -41,7 +43,10 @@ class PairForm(PortalModelForm):
     def __init__(self, *args, program, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.program = program
-        registered = {"school_year": program.school_year, "person__organization": program.organization_id}
+        self.registered = registered = {
+            "school_year": program.school_year,
+            "person__organization": program.organization_id,
+        }
         people = Person.objects.in_order()
         self.fields["mentor"].queryset = people.filter(pk__in=MentorEntry.objects.filter(**registered).values("person"))
         self.fields["mentees"].queryset = people.filter(
@@ -50,6 +55,20 @@ class PairForm(PortalModelForm):
         self.fields["form"].queryset = MentoringForm.objects.offered_in(program.organization)
         self.fields["form"].empty_label = _("Choose a form")
         self._add_remarks(program)
+        self._part_by_consents(program)
+
+    def _part_by_consents(self, program):
+        """Who lacks a paper stands apart under its name; who has refused or withdrawn one is not offered."""
+        fields = [self.fields["mentor"], self.fields["mentees"]]
+        found = lacks_of(*(field.queryset for field in fields), school_year=program.school_year, day=localdate())
+        for field, lacks in zip(fields, found, strict=True):
+            field.queryset = field.queryset.exclude(pk__in=[key for key, lack in lacks.items() if lack.said_no])
+            field.lacking = {key: lack.heading for key, lack in lacks.items() if lack.kinds and not lack.said_no}
+
+    @property
+    def is_somebody_lacking(self):
+        """Whether papers are missing: the page then offers to print them."""
+        return any(self.fields[name].lacking for name in ("mentor", "mentees"))
 
     def _add_remarks(self, program):
         members = (
@@ -77,6 +96,19 @@ class PairForm(PortalModelForm):
         kept |= {key for key in mentees.queryset.values_list("pk", flat=True) if str(key) in ticked}
         mentees.queryset = mentees.queryset.filter(pk__in=kept)
 
+    def chosen_rows(self):
+        """(row of the chosen mentor or None, rows of the ticked mentees): what the one can, what the others ask for."""
+        people = {name: _keys(self[name].value()) for name in ("mentor", "mentees")}
+        mentors = MentorEntry.objects.filter(**self.registered, person__in=people["mentor"])
+        mentees = MenteeEntry.objects.filter(**self.registered, person__in=people["mentees"])
+        return mentors.for_register().first(), list(mentees.for_register())
+
     def values(self):
         """What `create_pair` and `change_pair` take."""
         return {name: self.cleaned_data[name] for name in [*self.Meta.fields, "mentees"]}
+
+
+def _keys(value):
+    """Keys of people among what a form or an object holds; anything else is nobody's key."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [str(each) for each in values if str(each).isdecimal() and len(str(each)) <= LONGEST_KEY]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 
 LONGEST_KEY = 18  # digits; what is longer is nobody's key, and SQLite cannot even compare it
 
@@ -25,19 +26,39 @@ def person_label(person, remarks):
     return ", ".join(filter(None, [person.full_name, person.position, remarks.get(person.pk)]))
 
 
-class RemarkedPersonField(forms.ModelChoiceField):
-    """One person by full name and position; a form may set `remarks` that stand after it."""
+class GroupedByConsents(ModelChoiceIterator):
+    """First those with all their papers, then those without, under a heading that names what is missing."""
 
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        groups = {"": []}
+        for person in self.queryset.all():
+            groups.setdefault(self.field.lacking.get(person.pk, ""), []).append(self.choice(person))
+        yield from groups.pop("")
+        yield from sorted(groups.items())
+
+
+class RemarkedPersonField(forms.ModelChoiceField):
+    """One person by full name and position; a form may set `remarks` that stand after it.
+
+    `lacking` says of whom which consents are missing: {person's key: heading}; such people stand apart.
+    """
+
+    iterator = GroupedByConsents
     remarks = {}
+    lacking = {}
 
     def label_from_instance(self, person):
         return person_label(person, self.remarks)
 
 
 class RemarkedPeopleField(PeopleField):
-    """Several people, labelled in the same way."""
+    """Several people, labelled and grouped in the same way."""
 
+    iterator = GroupedByConsents
     remarks = {}
+    lacking = {}
 
     def label_from_instance(self, person):
         return person_label(person, self.remarks)
