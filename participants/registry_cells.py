@@ -25,9 +25,11 @@ Value = TypeVar("Value")
 EXCEL_EPOCH = date(1899, 12, 30)
 LAST_EXCEL_DAY = 73050  # 31 December 2099
 OLDEST_AGE = 100
+UNUSUAL_AGE = 80  # beyond it the year is kept, and the curator is asked to look
 YOUNGEST_AGE = 6
 LONGEST_EXPERIENCE = 75
 DATE_YEARS = range(1990, 2101)
+SHORT = 100
 
 ABSENT = frozenset(
     {"нет", "н/д", "нет данных", "отсутствует", "не указан", "не указана", "не указано", "не имеется", "x", "х"}
@@ -49,8 +51,16 @@ class CellReading(NamedTuple, Generic[Value]):
 def cell_text(cell: Cell) -> str:
     """A cell on one line, as a person reads it on screen: whole numbers without «.0», dates as 31.12.2025."""
     if isinstance(cell, str):
-        return tidy_text(_without_text_mark(cell)) if cell else ""
+        if len(cell) > SHORT:
+            return tidy_text(_without_text_mark(cell))
+        return _short_text(cell) if cell else ""
     return _typed_text(cell)
+
+
+@lru_cache(maxsize=8192)
+def _short_text(cell: str) -> str:
+    """Short texts stand in many rows: positions, places, forms."""
+    return tidy_text(_without_text_mark(cell))
 
 
 def cell_lines(cell: Cell) -> str:
@@ -166,7 +176,7 @@ def _checked_year(year: int, today: date) -> CellReading[int]:
             "age",
         )
         return CellReading(None, Sentence(message, {"year": year, "age": age}))
-    if age < YOUNGEST_AGE:
+    if age < YOUNGEST_AGE or age > UNUSUAL_AGE:
         message = ngettext_lazy(
             "Birth year %(year)s was kept, but check it: the participant would be %(age)d year old.",
             "Birth year %(year)s was kept, but check it: the participant would be %(age)d years old.",
@@ -291,9 +301,17 @@ def read_contact(cell: Cell, into: Contact | None = None) -> Contact:
     return contact
 
 
-@lru_cache(maxsize=65536)
+NO_DIGIT = re.compile(r"\D")
+MOBILE = re.compile(r"(?:\+7|7|8)?9[0-24-9]\d{8}")
+PHONE_SIGNS = str.maketrans("", "", " \t()-.")
+
+
+@lru_cache(maxsize=8192)
 def read_phone(text: str) -> str:
     """The number as E.164, «+79271234567»; an empty string where the text is no whole telephone number."""
+    digits = text.translate(PHONE_SIGNS)
+    if MOBILE.fullmatch(digits):  # each of these is valid; the library takes its time to say so
+        return f"+7{digits[-10:]}"
     try:
         number = phonenumbers.parse(text, "RU")
     except phonenumbers.NumberParseException:
@@ -328,7 +346,7 @@ def _take_email(written: str, contact: Contact) -> str:
 
 def _take_phone(match: re.Match[str], contact: Contact) -> str:
     written = match[0]
-    digits = re.sub(r"\D", "", written)
+    digits = NO_DIGIT.sub("", written)
     if len(digits) < 5 or (NUMERIC_DATE.fullmatch(written.strip()) and dates_in(written) != [None]):
         return written
     is_index = len(digits) == 6 and written.strip().isdigit() and match.string.strip() != written.strip()
@@ -357,6 +375,8 @@ def _phone_parts(written: str, digits: str) -> list[str]:
 
 
 def _take_rest(text: str, contact: Contact) -> None:
+    if not any(map(str.isalnum, text)):
+        return
     for line in re.split(r"[\n;|]", text):
         words = CONTACT_LABELS.sub(" ", line)
         words = re.sub(r"\(\s*\)", " ", words)

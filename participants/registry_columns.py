@@ -5,8 +5,12 @@ position, education and experience, and the ways in which organizations rename t
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from participants.names import restore_cyrillic, tidy_text
 
@@ -15,6 +19,8 @@ Rule = tuple[str, re.Pattern[str], re.Pattern[str] | None]
 NUMBER = "number"
 DERIVED = "derived"  # the portal fills such a column itself, from pairs and orders
 UNKNOWN = ""
+# The column that refused_rows adds; an uploaded workbook may hold it again.
+REASONS_HEADER = "Почему строка не внесена"
 
 NAME_FIELDS = frozenset({"full_name", "last_name", "first_name", "patronymic", "first_and_patronymic"})
 # A bare «Должность» behind «ФИО наставника» is the position of the person named there, not of the row's own person.
@@ -45,7 +51,58 @@ PARTY = {
 # Columns that only one of the two forms has.
 EVIDENCE = {
     Kind.MENTORS: frozenset({"competences", "achievements", "interests", "preferred_age", "time_resource"}),
-    Kind.MENTEES: frozenset({"request", "difficulties", "completion_mark", "representative"}),
+    Kind.MENTEES: frozenset({"request", "difficulties", "completion_mark", "representative", "representative_contact"}),
+}
+# What a column can mean, in the words of the page on which a curator chooses; in the order of that page.
+_NAMES: dict[str, Any] = {
+    "full_name": _("Last name, first name, patronymic"),
+    "last_name": _("Last name"),
+    "first_name": _("First name"),
+    "patronymic": _("Patronymic"),
+    "first_and_patronymic": _("First name and patronymic"),
+}
+_ABOUT_PERSON: dict[str, Any] = {
+    "birth_year": _("Birth year"),
+    "contact": _("Phone, e-mail"),
+    "representative": _("Legal representative"),
+    "representative_contact": _("Phone, e-mail of the representative"),
+    "position": _("Position"),
+    "class_name": _("Class or group"),
+    "workplace": _("Place of work or study"),
+    "education": _("Education"),
+    "qualification": _("Qualification category"),
+    "experience_years": _("Teaching experience, years"),
+    "experience_here_years": _("Experience in this organization, years"),
+    "subject": _("Subject or age group"),
+}
+_OF_KIND: dict[Kind, dict[str, Any]] = {
+    Kind.MENTORS: {
+        "competences": _("Main competences"),
+        "achievements": _("Achievements"),
+        "interests": _("Interests"),
+        "preferred_age": _("Wished age of mentees"),
+        "time_resource": _("Time for the programme"),
+        "courses": _("Courses on mentoring"),
+    },
+    Kind.MENTEES: {
+        "request": _("Main request"),
+        "difficulties": _("Professional difficulties"),
+        "completion_mark": _("Mark of completion"),
+    },
+}
+_ABOUT_PROGRAM: dict[str, Any] = {
+    "joined_on": _("Joined the programme on"),
+    "completed_on": _("Completed the programme on"),
+    "period": _("Period of the programme"),
+    "results": _("Results"),
+    "case_url": _("Link to the case or review"),
+}
+_BESIDE: dict[str, Any] = {
+    NUMBER: _("Number of the row"),
+    DERIVED: _("The portal fills it itself from pairs and orders"),
+}
+FIELDS: dict[Kind, Mapping[str, Any]] = {
+    kind: {**_NAMES, **_ABOUT_PERSON, **_OF_KIND[kind], **_ABOUT_PROGRAM, **_BESIDE} for kind in Kind
 }
 
 _CONTACT = (
@@ -60,6 +117,7 @@ _WORDS_FOR_PERSON = (
 
 # (field, words that tell it, words that rule it out); the first line that fits wins.
 _FIRST_RULES = (
+    (NUMBER, r"^почему строка не внесена$", None),
     (NUMBER, r"^(?:(?:№+|n|no|#|номер)(?: ?(?:п ?п|по порядку|строки|записи))?|п ?п)$", None),
     (
         UNKNOWN,
@@ -148,6 +206,7 @@ OWN_PARTY_WORDS = re.compile(rf"\b(?:{_WORDS_FOR_PERSON})(?=\s|$)")
 NAME_WORDS = re.compile(r"\bф ?и(?: ?о)?\b|\bфамили")
 CONTACT_WORDS = re.compile(_CONTACT)
 REPRESENTATIVE_WORDS = re.compile(r"представител|\bродител")
+OFFICIAL_CONTACT = re.compile(r"для связи|контактные данные .*данные")
 
 
 @lru_cache(maxsize=4096)
@@ -160,7 +219,7 @@ def fold_header(text: str) -> str:
 @lru_cache(maxsize=4096)
 def column_field(header: str, kind: Kind) -> str:
     """The field of a registry row that a folded header names: a name of RegistryRow, «contact», «full_name»,
-    «first_and_patronymic», «period», NUMBER, DERIVED, or UNKNOWN.
+    «representative_contact», «first_and_patronymic», «period», NUMBER, DERIVED, or UNKNOWN.
     """
     if not header or len(header) > 200:
         return UNKNOWN
@@ -173,7 +232,10 @@ def column_field(header: str, kind: Kind) -> str:
         # «Запрос к наставнику», «Ожидания от наставника» are the mentee's own words.
         return own if own in ("request", "difficulties") and kind is Kind.MENTEES else DERIVED
     if REPRESENTATIVE_WORDS.search(header):
-        return "contact" if CONTACT_WORDS.search(header) else "representative"
+        if not CONTACT_WORDS.search(header):
+            return "representative"
+        # «Контактные данные для связи (данные представителя)» is the one column of contacts of the official form.
+        return "contact" if OFFICIAL_CONTACT.search(header) else "representative_contact"
     without_party = " ".join(OWN_PARTY_WORDS.sub(" ", header).split())
     return _match(without_party or header, OWN_RULES) or _match(header, OWN_RULES) or UNKNOWN
 

@@ -1,7 +1,7 @@
 """Finding the header of a registry on a sheet: below titles, in one line or in several, merged or not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -56,14 +56,18 @@ class Header:
 
     def __post_init__(self) -> None:
         self._by_field: dict[str, list[Column]] = {}
+        self._found: dict[tuple[str, ...], list[Column]] = {}
         for column in self.columns:
             self._by_field.setdefault(column.field, []).append(column)
 
     def of(self, *fields: str) -> list[Column]:
-        """The columns that fill one of the fields, from left to right."""
+        """The columns that fill one of the fields, from left to right; not to be changed."""
         if len(fields) == 1:
             return self._by_field.get(fields[0], [])
-        return [column for column in self.columns if column.field in fields]
+        found = self._found.get(fields)
+        if found is None:
+            found = self._found[fields] = [column for column in self.columns if column.field in fields]
+        return found
 
     @property
     def score(self) -> int:
@@ -75,6 +79,24 @@ class Header:
         return bool(self.of("full_name")) or (
             bool(self.of("last_name")) and bool(self.of("first_name", "first_and_patronymic"))
         )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What people have said of a file, where the words of its headers do not say enough.
+
+    `sheet` is the place of the sheet in the file and `header_row` the row of its header, both counted from 0;
+    `fields` is {place of the column: field} of that header; `meanings` is {folded header: field}, remembered from
+    earlier files. What is empty is found out by the words.
+    """
+
+    sheet: int | None = None
+    header_row: int | None = None
+    fields: Mapping[int, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+
+AS_READ = Choice()  # nobody has said anything
 
 
 @dataclass
@@ -90,14 +112,21 @@ class ChosenSheet:
     is_titled_otherwise: bool
 
 
-def read_sheet(data: bytes, name: str, kind: Kind) -> ChosenSheet:
+def read_sheet(data: bytes, name: str, kind: Kind, choice: Choice = AS_READ) -> ChosenSheet:
     """Open a file and choose the sheet whose header is that of the registry; UnreadableRegistry if none."""
-    sheets = open_sheets(data, name)
+    return choose_sheet(open_sheets(data, name), kind, choice)
+
+
+def choose_sheet(sheets: list[Sheet], kind: Kind, choice: Choice = AS_READ) -> ChosenSheet:
+    """The sheet whose header is that of the registry, or the one that a person has chosen; UnreadableRegistry if none."""
+    if choice.sheet is not None and choice.sheet < len(sheets):
+        sheet = sheets[choice.sheet]
+        return ChosenSheet(sheet, chosen_header(sheet, kind, choice), others=[], is_titled_otherwise=False)
     found: list[tuple[tuple[bool, bool, bool, int, int], Sheet, Header]] = []
     refusals: list[tuple[int, UnreadableRegistry]] = []
     for sheet in sheets:
         try:
-            header = find_header(sheet, kind)
+            header = find_header(sheet, kind, choice.meanings)
         except UnreadableRegistry as refusal:
             refusals.append((refusal_weight(refusal, sheet), refusal))
         else:
@@ -113,7 +142,36 @@ def read_sheet(data: bytes, name: str, kind: Kind) -> ChosenSheet:
     return ChosenSheet(sheet, header, others, is_titled_otherwise=not best[0])
 
 
-def find_header(sheet: Sheet, kind: Kind) -> Header:
+def chosen_header(sheet: Sheet, kind: Kind, choice: Choice) -> Header:
+    """The header in the row that a person has chosen, its columns as the person understands them.
+
+    Raises UnreadableRegistry where no column holds the names.
+    """
+    if choice.header_row is None or choice.header_row >= len(sheet.rows):
+        header = find_header(sheet, kind, choice.meanings)
+    else:
+        header = header_at(sheet, choice.header_row, kind, choice.meanings)
+    if choice.fields:
+        titles = {column.index: column.header for column in header.columns}
+        known = {column.index: column.field for column in header.columns} | dict(choice.fields)
+        columns = [Column(index, titles.get(index, column_letters(index)), known[index]) for index in sorted(known)]
+        header = Header(header.row, header.data_row, header.is_full, _last_name_alone(columns))
+    if not header.has_name:
+        raise MissingColumn(kind, header)
+    return header
+
+
+def column_letters(index: int) -> str:
+    """The name that Excel shows for the column at that place, counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, place = divmod(index - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+def find_header(sheet: Sheet, kind: Kind, meanings: Mapping[str, str] | None = None) -> Header:
     """The header of a registry of this kind among the first rows of a sheet.
 
     Raises UnreadableRegistry that names the missing column and the headers that were found, or says that the table
@@ -128,7 +186,7 @@ def find_header(sheet: Sheet, kind: Kind) -> Header:
     inner_rows: set[int] = set()
     for row in range(min(SEARCHED_ROWS, len(top.rows))):
         if row not in inner_rows:
-            header = header_at(top, row, kind)
+            header = header_at(top, row, kind, meanings)
             candidates.append(header)
             if header.is_full and _is_convincing(header):
                 inner_rows.update(range(row + 1, header.data_row))
@@ -138,7 +196,11 @@ def find_header(sheet: Sheet, kind: Kind) -> Header:
         # The first good header, not the longest: a second table further down may have more columns.
         best_score = max(header.score for header in own)
         enough = [header for header in own if header.score * 5 >= best_score * 3]
-        return next((header for header in enough if header.is_full), enough[0])
+        found = next((header for header in enough if header.is_full), enough[0])
+        refuse_twice_named(found, sheet)
+        return found
+    for header in candidates:
+        refuse_twice_named(header, sheet)
     nameless = max(candidates, key=lambda header: header.score, default=None)
     if named or (nameless is not None and _is_other_registry(nameless, kind)):
         raise WrongKind(kind)
@@ -174,6 +236,7 @@ class WrongKind(UnreadableRegistry):
 
 class MissingColumn(UnreadableRegistry):
     def __init__(self, kind: Kind, header: Header) -> None:
+        self.header = header
         texts = list(dict.fromkeys(column.header for column in header.columns if column.header))
         super().__init__(
             _(
@@ -186,15 +249,51 @@ class MissingColumn(UnreadableRegistry):
         )
 
 
+class TwiceNamed(UnreadableRegistry):
+    def __init__(self, header: Header, title: str, columns: list[Column]) -> None:
+        self.header = header
+        super().__init__(
+            _(
+                "Two columns with names are called «%(title)s» (columns %(columns)s). "
+                "Rename the one that holds other people, or say which one counts."
+            ),
+            title=title[:60],
+            columns=", ".join(column_letters(column.index) for column in columns),
+        )
+
+
+def refuse_twice_named(header: Header, sheet: Sheet) -> None:
+    """Raise TwiceNamed where two columns of names have one title and no merged cell makes them one column."""
+    same: dict[str, list[Column]] = {}
+    for column in header.of("full_name", "last_name"):
+        same.setdefault(column.header, []).append(column)
+    for title, columns in same.items():
+        one_cell = any(
+            left <= columns[0].index and columns[-1].index <= right
+            for first, left, last, right in sheet.merged
+            if first <= header.data_row - 1 and last >= header.row
+        )
+        if len(columns) > 1 and not one_cell:
+            raise TwiceNamed(header, title, columns)
+
+
+def others_name_columns(header: Header, kind: Kind) -> list[Column]:
+    """The columns that name the other party of the pair, which the portal fills itself."""
+    return [column for column in header.of(DERIVED) if _is_others_name(column, kind)]
+
+
 def refusal_weight(refusal: UnreadableRegistry, sheet: Sheet) -> int:
     """Which of several sheets' refusals says most: the wrong registry, then a missing column, then no table at all."""
     if isinstance(refusal, WrongKind):
         return 3
-    return 2 if isinstance(refusal, MissingColumn) else int(bool(sheet.rows) and not sheet.is_hidden)
+    return 2 if isinstance(refusal, MissingColumn | TwiceNamed) else int(bool(sheet.rows) and not sheet.is_hidden)
 
 
-def header_at(sheet: Sheet, row: int, kind: Kind) -> Header:
-    """The table header that would begin in this row, its columns understood for this kind of registry."""
+def header_at(sheet: Sheet, row: int, kind: Kind, meanings: Mapping[str, str] | None = None) -> Header:
+    """The table header that would begin in this row, its columns understood for this kind of registry.
+
+    `meanings` is {folded header: field}, what people have said of such headers; it goes before the words.
+    """
     lines = max((last - row + 1 for first, _left, last, _right in sheet.merged if first == row), default=1)
     lines = min(lines, HEADER_LINES, len(sheet.rows) - row)
     while lines < HEADER_LINES and _is_subheader(sheet, row, row + lines, kind):
@@ -202,7 +301,17 @@ def header_at(sheet: Sheet, row: int, kind: Kind) -> Header:
     texts = _header_texts(sheet, row, lines)
     columns = [Column(index, text, _field(text, parents, kind)) for index, (text, parents) in enumerate(texts) if text]
     is_full = len({cell_text(cell) for cell in sheet.rows[row]} - {""}) > 1
-    return Header(row, row + lines, is_full, _attributed(columns, kind))
+    columns = _last_name_alone(_as_said(_attributed(_as_said(columns, meanings), kind), meanings))
+    return Header(row, row + lines, is_full, columns)
+
+
+def _as_said(columns: list[Column], meanings: Mapping[str, str] | None) -> list[Column]:
+    if not meanings:
+        return columns
+    return [
+        Column(column.index, column.header, meanings.get(fold_header(column.header), column.field))
+        for column in columns
+    ]
 
 
 # --- texts of header cells ------------------------------------------------------------------------------------------
@@ -289,14 +398,22 @@ def _attributed(columns: list[Column], kind: Kind) -> list[Column]:
     renamed: dict[str, str] = {
         weak: UNKNOWN if strong in present else strong for weak, strong in FALLBACKS.items() if weak in present
     }
-    if "last_name" in present and not present & {"first_name", "first_and_patronymic", "full_name"}:
-        renamed["last_name"] = "full_name"
     columns = [Column(column.index, column.header, renamed.get(column.field, column.field)) for column in columns]
     first_name_column = next((column for column in columns if column.field == "full_name"), None)
     return [
         Column(column.index, column.header, UNKNOWN)
         if column.field == "full_name" and first_name_column and column.header != first_name_column.header
         else column
+        for column in columns
+    ]
+
+
+def _last_name_alone(columns: list[Column]) -> list[Column]:
+    """«Фамилия» without a column of first names holds the whole name."""
+    if {column.field for column in columns} & {"first_name", "first_and_patronymic", "full_name"}:
+        return columns
+    return [
+        Column(column.index, column.header, "full_name") if column.field == "last_name" else column
         for column in columns
     ]
 

@@ -23,6 +23,11 @@ NAME_LENGTH = 80  # letters in each part, as Person keeps them
 # Endings that no usual first name has: «Карина», «Яков», «Ева» must stay first names.
 SURNAME = re.compile(r"(?!Яков$)\w{2,}(?:[оеё]ва?|[сц]к(?:ий|ая)|енко|чук)(?:-\w+)?", re.IGNORECASE)
 ANY_SURNAME = re.compile(rf"{SURNAME.pattern}|\w+(?:ина?|ына?|ко|ук|юк|ян|дзе|швили)|.*[-. ].*", re.IGNORECASE)
+NUMBER_BEFORE = re.compile(r"^\d{1,4}\s*[.)]\s*(?=\D)")
+FORM_OF_ADDRESS = re.compile(r"^(?:г-жа|г-н|гр)\.?\s+", re.IGNORECASE)
+BRACKET = re.compile(r"(\S+)\s*\(([^)]*)\)\s*(.+)")  # Иванова (Петрова) Мария
+CUT = re.compile(r"[,;(/|]|\s[-–—]\s+(?=[а-яёa-z])|\s(?=\S*\d)|\s[иИ]\s(?=[А-ЯЁ])")
+DIGIT = re.compile(r"\d")
 # Words of headings inside a table; a row that holds one of them alone is no person.
 HEADING_WORDS = re.compile(
     r"\b(?:класс|групп|отделени|педагог|учител|воспитател|наставник|наставляем|специалист|школ|сад|учени|обучающ|учащ|студент"
@@ -43,8 +48,7 @@ class NameReading:
 
 def read_full_name(text: str) -> NameReading:
     """A name from one cell: «1. Иванова Мария Петровна (Сидорова), учитель» gives the name and a remark on the rest."""
-    line = re.sub(r"^\d{1,4}\s*[.)]\s*(?=\D)", "", tidy_text(text))
-    line = re.sub(r"^(?:г-жа|г-н|гр)\.?\s+", "", line, flags=re.IGNORECASE)
+    line = FORM_OF_ADDRESS.sub("", NUMBER_BEFORE.sub("", tidy_text(text)))
     name, rest = _apart_from_rest(line)
     parts = _tidied(split_full_name(restore_cyrillic(name)))
     is_turned = _is_first_name_first(parts)
@@ -114,11 +118,11 @@ def _are_people(text: str, line: str) -> bool:
 
 def _apart_from_rest(line: str) -> tuple[str, str]:
     """The name, and what follows it: after a comma, in brackets, from the first digit, in small letters."""
-    bracket = re.match(r"(\S+)\s*\(([^)]*)\)\s*(.+)", line)  # Иванова (Петрова) Мария
+    bracket = BRACKET.match(line) if "(" in line else None
     if bracket and bracket[1][-1] not in ",;" and bracket[3][0].isupper():
         name, rest = _apart_from_rest(f"{bracket[1]} {bracket[3]}")
         return name, "; ".join(part for part in (bracket[2].strip(), rest) if part)
-    cut = re.search(r"[,;(/|]|\s[-–—]\s+(?=[а-яёa-z])|\s(?=\S*\d)|\s[иИ]\s(?=[А-ЯЁ])", line)
+    cut = CUT.search(line)
     name, rest = (line[: cut.start()], line[cut.end() - (cut[0] == "(") :]) if cut and cut.start() else (line, "")
     words = name.split()
     capitals = [place for place, word in enumerate(words) if word[0].isupper()]
@@ -150,10 +154,11 @@ def _tidied(parts: NameParts) -> NameParts:
 
 def _checked(parts: NameParts, line: str) -> NameReading:
     reading = NameReading(parts)
-    if re.search(r"\d", parts.full) or not any(letter.isalpha() for letter in line):
+    if DIGIT.search(parts.full) or not any(map(str.isalpha, line)) or not all(map(_has_letters, parts)):
         reading.refusal = Sentence(_("“%(text)s” is not a name."), {"text": shortened(line)})
     elif not parts.last:
-        reading.refusal = Sentence(_("There is no last name in “%(text)s”."), {"text": shortened(line)})
+        message = _("Only “%(text)s” is written as the name: the last name is missing. Add it.")
+        reading.refusal = Sentence(message, {"text": shortened(line)})
     elif not parts.first:
         reading.refusal = Sentence(
             _("There is neither a first name nor initials in “%(text)s”."), {"text": shortened(line)}
@@ -161,6 +166,10 @@ def _checked(parts: NameParts, line: str) -> NameReading:
     elif max(map(len, parts)) > NAME_LENGTH:
         reading.refusal = Sentence(_("The name “%(text)s” is too long."), {"text": shortened(line)})
     return reading
+
+
+def _has_letters(part: str) -> bool:
+    return not part or any(map(str.isalpha, part))
 
 
 def _remark_on_letters(written: str, reading: NameReading) -> None:

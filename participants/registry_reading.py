@@ -5,13 +5,14 @@ the same person is often written twice. Every row gets a fate and a reason; noth
 No database and no clock: the day comes in as an argument.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from participants.names import NameParts
+from participants.names import NameParts, fold_name, restore_cyrillic, split_full_name
 from participants.registry_cells import (
     Contact,
     cell_lines,
@@ -25,8 +26,8 @@ from participants.registry_cells import (
     read_link,
     shortened,
 )
-from participants.registry_columns import DERIVED, NAME_FIELDS, UNKNOWN, Kind
-from participants.registry_header import ChosenSheet, Column, read_sheet
+from participants.registry_columns import DERIVED, FIELDS, NAME_FIELDS, REPRESENTATIVE_WORDS, UNKNOWN, Kind, fold_header
+from participants.registry_header import AS_READ, Choice, ChosenSheet, Column, choose_sheet
 from participants.registry_names import (
     NameReading,
     may_be_same_name,
@@ -44,13 +45,12 @@ from participants.registry_report import (
     UnreadableRegistry,
 )
 from participants.registry_rows import Table, next_table, row_texts, why_no_person
-from participants.sheet_files import Cell
+from participants.sheet_files import Cell, Sheet, open_sheets
 
-__all__ = ["Kind", "RegistryReading", "RegistryRow", "UnreadableRegistry", "read_registry"]
+__all__ = ["Choice", "Kind", "RegistryReading", "RegistryRow", "UnreadableRegistry", "read_registry", "read_table"]
 
 # How many letters each text keeps; None: as many as were written, line breaks included.
 TEXT_LENGTHS: dict[str, int | None] = {
-    "representative": 250,
     "position": 200,
     "class_name": 50,
     "workplace": 250,
@@ -69,20 +69,44 @@ TEXT_LENGTHS: dict[str, int | None] = {
     "completion_mark": 150,
 }
 CONTACT_NOTE_LENGTH = 250
+REPRESENTATIVE_LENGTH = 200
+ADULT_AGE = 18
+DATE_COLUMNS, EXPERIENCE_COLUMNS = (
+    {"period", "joined_on", "completed_on"},
+    {"experience_years", "experience_here_years"},
+)
+ALNUM = re.compile(r"[^\W_]")
 
 
-def read_registry(data: bytes, name: str, kind: Kind | str, *, today: date) -> RegistryReading:
+def read_registry(
+    data: bytes, name: str, kind: Kind | str, *, today: date, choice: Choice = AS_READ
+) -> RegistryReading:
     """Read a registry file (xlsx or csv) of the given kind, "mentors" or "mentees".
 
-    `name` is the file's name as uploaded. Raises UnreadableRegistry when the file as a whole cannot be used.
+    `name` is the file's name as uploaded, `choice` what people have said of the file. Raises UnreadableRegistry when
+    the file as a whole cannot be used.
     """
-    chosen = read_sheet(data, name, Kind(kind))
+    return read_table(open_sheets(data, name), kind, today=today, choice=choice)
+
+
+def read_table(
+    sheets: list[Sheet],
+    kind: Kind | str,
+    *,
+    today: date,
+    choice: Choice = AS_READ,
+    advance: Callable[[int], None] | None = None,
+) -> RegistryReading:
+    """`read_registry` for a file that is open; `advance` is told of every hundred rows that were read."""
+    chosen = choose_sheet(sheets, Kind(kind), choice)
     reading = RegistryReading(chosen.sheet.sheet_name, chosen.header.row + 1)
     reading.remarks.extend(_remarks_on_table(chosen, Kind(kind)))
-    table = Table(chosen.sheet, chosen.header, Kind(kind))
+    table = Table(chosen.sheet, chosen.header, Kind(kind), choice.meanings)
     _fill_merged_cells(table)
     people = _People(reading)
     for row, texts in _data_rows(table):
+        if advance is not None and row % 100 == 99:
+            advance(100)
         beginning = next_table(table, row, texts)
         if beginning is not None:
             table = beginning
@@ -107,10 +131,12 @@ def read_registry(data: bytes, name: str, kind: Kind | str, *, today: date) -> R
 
 def _data_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     """Rows under the header as texts, without the empty ones at the end of the sheet."""
-    texts = [row_texts(row) for row in table.sheet.rows[table.header.data_row :]]
-    while texts and not any(texts[-1]):
-        texts.pop()
-    yield from enumerate(texts, start=table.header.data_row)
+    rows = table.sheet.rows
+    end = len(rows)
+    while end > table.header.data_row and not any(row_texts(rows[end - 1])):
+        end -= 1
+    for row in range(table.header.data_row, end):
+        yield row, row_texts(rows[row])
 
 
 def _fill_merged_cells(table: Table) -> None:
@@ -137,6 +163,13 @@ def _remarks_on_table(chosen: ChosenSheet, kind: Kind) -> Iterator[Remark]:
             yield Remark(row, column.header, Sentence(message))
         elif column.field == UNKNOWN:
             message = _("The column was not recognized, and its values were left out.")
+            yield Remark(row, column.header, Sentence(message))
+        elif column.field not in FIELDS[kind]:
+            message = (
+                _("The registry of mentors has no such column, and its values were left out.")
+                if kind is Kind.MENTORS
+                else _("The registry of mentees has no such column, and its values were left out.")
+            )
             yield Remark(row, column.header, Sentence(message))
     if chosen.is_titled_otherwise:
         message = (
@@ -168,18 +201,25 @@ class _RowReader:
         self._read_name()
         self._read_birth_year()
         self._read_contacts()
-        self._read_dates()
-        self._read_experience()
+        if self.table.fields & DATE_COLUMNS:
+            self._read_dates()
+        if self.table.fields & EXPERIENCE_COLUMNS:
+            self._read_experience()
         self._read_first("case_url", read_link)
         for field, length in TEXT_LENGTHS.items():
-            self._read_text(field, length)
+            if field in self.table.fields:
+                self._read_text(field, length)
+        self._remark_on_own_mentor()
         return self.result
 
     def _filled(self, *fields: str) -> list[tuple[Column, Cell]]:
         """The columns of the fields with their cells, empty cells left out."""
+        columns = self.table.header.of(*fields)
+        if not columns:
+            return []
         return [
             (column, self.cells[column.index])
-            for column in self.table.header.of(*fields)
+            for column in columns
             if column.index < len(self.texts) and self.texts[column.index]
         ]
 
@@ -221,14 +261,57 @@ class _RowReader:
                 self._remark(column, reading.remark)
 
     def _read_contacts(self) -> None:
+        """Ways to reach the person and, for a minor, the representative.
+
+        The official form has one column for both; where the person has no contact of his own, the representative's
+        is his.
+        """
+        own, theirs = self._contact("contact"), self._contact("representative_contact", "representative")
+        result = self.result
+        notes = [own.note, *([] if self.table.header.of("representative") else [theirs.note])]
+        for column in self.table.header.of("contact", "representative_contact")[:1]:
+            result.contact_note = self._fitted(column, "; ".join(filter(None, notes)), CONTACT_NOTE_LENGTH)
+        for column in self.table.header.of("representative")[:1]:
+            result.representative = self._fitted(column, theirs.note, REPRESENTATIVE_LENGTH)
+        result.phone, result.email = (own.phone, own.email) if own.phone or own.email else (theirs.phone, theirs.email)
+        result.representative_phone, result.representative_email = theirs.phone, theirs.email
+        if not (theirs.phone or theirs.email) and self._is_minor and self._speaks_of_representative:
+            result.representative_phone, result.representative_email = own.phone, own.email
+
+    def _contact(self, *fields: str) -> Contact:
         contact = Contact()
-        for column, cell in self._filled("contact"):
+        if not self.table.fields & set(fields):
+            return contact
+        for column, cell in self._filled(*fields):
             known = len(contact.remarks)
             read_contact(cell, contact)
             for remark in contact.remarks[known:]:
                 self._remark(column, remark)
-            self.result.contact_note = self._fitted(column, contact.note, CONTACT_NOTE_LENGTH)
-        self.result.phone, self.result.email = contact.phone, contact.email
+        return contact
+
+    @property
+    def _is_minor(self) -> bool:
+        year = self.result.birth_year
+        return self.today.year - year < ADULT_AGE if year else bool(self._filled("class_name"))
+
+    @property
+    def _speaks_of_representative(self) -> bool:
+        return any(
+            REPRESENTATIVE_WORDS.search(fold_header(column.header)) for column in self.table.header.of("contact")
+        )
+
+    def _remark_on_own_mentor(self) -> None:
+        """A row whose other party is the row's own person says that somebody mentors himself."""
+        for column in self.table.others_names:
+            text = self.texts[column.index] if column.index < len(self.texts) else ""
+            if not text or fold_name(self.result.last_name) not in fold_name(text):
+                continue
+            own = _parts(self.result)
+            for part in re.split("[,;]", text):
+                other = split_full_name(restore_cyrillic(part))
+                if other.first and may_be_same_name(other, own):
+                    message = _("“%(text)s” is the person of the row: nobody is his own mentor. Check who is meant.")
+                    self._remark(column, Sentence(message, {"text": shortened(part)}))
 
     def _read_dates(self) -> None:
         for column, cell in self._filled("period")[:1]:
@@ -269,12 +352,11 @@ class _RowReader:
             self._remark(column, remark)
 
     def _read_text(self, field: str, length: int | None) -> None:
-        if not self.table.header.of(field):
-            return
         texts: list[str] = []
         for column, cell in self._filled(field):
-            text = cell_lines(cell) if length is None else cell_text(cell)
-            if any(letter.isalnum() for letter in text) or field == "completion_mark":
+            has_lines = length is None and isinstance(cell, str) and len(cell.splitlines()) > 1
+            text = cell_lines(cell) if has_lines else self.texts[column.index]
+            if ALNUM.search(text) or field == "completion_mark":
                 texts.append(text if length is None else self._fitted(column, text, length))
         joined = ("\n" if length is None else "; ").join(dict.fromkeys(texts))
         setattr(self.result, field, joined if length is None else joined[:length])
@@ -287,13 +369,16 @@ class _RowReader:
         return shortened(text, length)
 
 
+COMPARED = 50  # people with one last name and one initial beyond these are not compared one by one
+
+
 # --- all people -----------------------------------------------------------------------------------------------------
 class _People:
     """The people of a file: gives each row its fate, finds those who stand in it twice."""
 
     def __init__(self, reading: RegistryReading) -> None:
         self.reading = reading
-        self._by_name: dict[str, list[RegistryRow]] = defaultdict(list)
+        self._namesakes: dict[str, _Namesakes] = defaultdict(_Namesakes)
         self._by_initial: dict[str, list[RegistryRow]] = defaultdict(list)
         self._by_email: dict[str, RegistryRow] = {}
         self._repeats: dict[int, list[int]] = {}
@@ -305,8 +390,10 @@ class _People:
             self.reading.refused.append(_as_one(reader.refusals))
             return
         name_column = reader.table.header.of(*NAME_FIELDS)[0].header
-        earlier = next((known for known in self._by_name[_key(row)] if _is_same_person(known, row)), None)
+        namesakes = self._namesakes[_key(row)]
+        earlier = namesakes.same(row)
         if earlier is not None:
+            self.reading.repeated.append((earlier.row, row))
             self._repeats.setdefault(earlier.row, []).append(row.row)
             message = _("%(name)s stands already in row %(row)s; that row was read, this one was not.")
             self.reading.skipped.append(
@@ -315,8 +402,10 @@ class _People:
             return
         self._remark_on_likeness(row, name_column)
         self.reading.rows.append(row)
-        self._by_name[_key(row)].append(row)
-        self._by_initial[short_key(_parts(row))].append(row)
+        namesakes.add(row)
+        alike = self._by_initial[short_key(_parts(row))]
+        if len(alike) < COMPARED:
+            alike.append(row)
         if row.email:
             self._by_email.setdefault(row.email, row)
 
@@ -325,7 +414,7 @@ class _People:
         self.reading.duplicates = [[first, *later] for first, later in sorted(self._repeats.items())]
 
     def _remark_on_likeness(self, row: RegistryRow, column: str) -> None:
-        for other in self._by_initial[short_key(_parts(row))][:50]:
+        for other in self._by_initial[short_key(_parts(row))]:
             if not may_be_same_name(_parts(other), _parts(row)) or _differs(other, row):
                 continue
             if _key(other) == _key(row) or _shares(other, row):
@@ -375,14 +464,34 @@ def _differs(one: RegistryRow, other: RegistryRow) -> bool:
     return bool(one.birth_year and other.birth_year and one.birth_year != other.birth_year)
 
 
-def _is_same_person(one: RegistryRow, other: RegistryRow) -> bool:
-    """For rows with one folded name: the same birth year, e-mail or phone, or nothing that tells them apart."""
-    if _shares(one, other):
-        return True
-    told_apart = _differs(one, other) or any(
-        mine and theirs for mine, theirs in ((one.email, other.email), (one.phone, other.phone))
-    )
-    return not told_apart
+class _Namesakes:
+    """The accepted rows with one folded name: the first of them that is the person of another row, without a search.
+
+    One person is who has the same birth year, e-mail or phone, or whom nothing tells apart from the other.
+    """
+
+    def __init__(self) -> None:
+        self._by_mark: dict[tuple[str, object], RegistryRow] = {}
+        self._by_filled: dict[tuple[int | None, bool, bool], RegistryRow] = {}
+
+    def add(self, row: RegistryRow) -> None:
+        for mark in _marks(row):
+            self._by_mark.setdefault(mark, row)
+        self._by_filled.setdefault((row.birth_year, bool(row.email), bool(row.phone)), row)
+
+    def same(self, row: RegistryRow) -> RegistryRow | None:
+        """The earliest row with the same person; None where there is none."""
+        found = [self._by_mark[mark] for mark in _marks(row) if mark in self._by_mark]
+        for (year, has_email, has_phone), other in self._by_filled.items():
+            years_differ = year and row.birth_year and year != row.birth_year
+            if not (years_differ or (has_email and row.email) or (has_phone and row.phone)):
+                found.append(other)
+        return min(found, key=lambda other: other.row, default=None)
+
+
+def _marks(row: RegistryRow) -> list[tuple[str, object]]:
+    marks = (("year", row.birth_year), ("email", row.email), ("phone", row.phone))
+    return [(name, value) for name, value in marks if value]
 
 
 def is_completed(mark: str) -> bool:

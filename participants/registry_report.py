@@ -1,9 +1,11 @@
 """What comes out of reading a registry file: rows with their fate and reasons, or a sentence why it is refused."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+DATE_FIELDS = frozenset({"joined_on", "completed_on"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class RegistryRow:
     email: str = ""
     contact_note: str = ""  # further phones and e-mails, whose they are, addresses in messengers
     representative: str = ""
+    representative_phone: str = ""  # E.164
+    representative_email: str = ""
     position: str = ""
     class_name: str = ""
     workplace: str = ""
@@ -93,8 +97,27 @@ class RegistryRow:
 
     def as_report(self) -> dict[str, object]:
         """Plain values for JSON; dates as ISO text."""
-        values = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+        values = {name: value.isoformat() if isinstance(value, date) else value for name, value in vars(self).items()}
         return {"row": values.pop("row"), "full_name": self.full_name, **values}
+
+    def as_kept(self) -> dict[str, object]:
+        """What is filled, as `from_kept` takes it back."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in vars(self).items()
+            if value not in ("", None)
+        }
+
+    @classmethod
+    def from_kept(cls, values: Mapping[str, Any]) -> "RegistryRow":
+        """The row of `as_kept`, or of a report."""
+        row = cls(values["row"])
+        for name, value in values.items():
+            if name in DATE_FIELDS and value:
+                setattr(row, name, date.fromisoformat(value))
+            elif name != "full_name":
+                setattr(row, name, value)
+        return row
 
 
 @dataclass
@@ -112,6 +135,8 @@ class RegistryReading:
     remarks: list[Remark] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     duplicates: list[list[int]] = field(default_factory=list)
+    # The rows that stand a second time, each with the row in which its person stands first.
+    repeated: list[tuple[int, RegistryRow]] = field(default_factory=list)
 
     @property
     def accepted(self) -> list[int]:
@@ -123,6 +148,10 @@ class RegistryReading:
 
     def as_report(self) -> dict[str, object]:
         """The report of `import_registry`, ready for JSON, sentences in the active language."""
+        return {**self.without_rows(), "rows": [row.as_report() for row in self.rows]}
+
+    def without_rows(self) -> dict[str, object]:
+        """The report without the values of the rows."""
         return {
             "sheet": self.sheet,
             "header_row": self.header_row,
@@ -132,5 +161,4 @@ class RegistryReading:
             "remarks": [remark.as_report() for remark in self.remarks],
             "skipped": [skip.as_report() for skip in self.skipped],
             "duplicates": self.duplicates,
-            "rows": [row.as_report() for row in self.rows],
         }

@@ -4,13 +4,14 @@ The order of the questions matters: a row is taken for a person only when nothin
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from participants.registry_cells import cell_text, shortened
 from participants.registry_columns import DERIVED, NAME_FIELDS, NUMBER, UNKNOWN, Kind, fold_header, is_name_header
-from participants.registry_header import Column, Header, header_at
+from participants.registry_header import Column, Header, header_at, others_name_columns
 from participants.registry_names import is_person
 from participants.registry_report import Sentence
 from participants.sheet_files import Cell, Sheet
@@ -21,6 +22,7 @@ SIGNATURE = re.compile(
     r"|согласован|утвержд|руководител|секретар|координатор|м\.? ?п\.?$|примечани|дата (?:составлен|заполнен)|\*)",
     re.IGNORECASE,
 )
+NUMBER_OF_COLUMN = re.compile(r"\(?\d{1,2}\)?\.?")
 MAYBE_NAME_HEADER = re.compile(r"ф\W*и|фамил", re.IGNORECASE)
 
 
@@ -31,11 +33,15 @@ class Table:
     sheet: Sheet
     header: Header
     kind: Kind
+    meanings: Mapping[str, str] = field(default_factory=dict)
     is_foreign: bool = False
 
     def __post_init__(self) -> None:
+        self.others_names = others_name_columns(self.header, self.kind)
+        self.fields = {column.field for column in self.header.columns}
         self.name_columns = {column.index for column in self.header.of(*NAME_FIELDS)}
         self._titles = {column.index: column.header for column in self.header.columns}
+        self._first_letters = {index: _first_letters(title) for index, title in self._titles.items()}
         first_name_column = min(self.name_columns)
         self._continued = {
             row: first
@@ -50,6 +56,10 @@ class Table:
 
     def title(self, index: int) -> str:
         return self._titles.get(index, "")
+
+    def may_repeat_title(self, index: int, text: str) -> bool:
+        """Whether a word of the column's title begins as the text does: nearly every value is told by that alone."""
+        return text[0].isascii() or text[0].casefold() in self._first_letters.get(index, ())
 
 
 def why_no_person(table: Table, row: int, texts: list[str]) -> Sentence | None:
@@ -81,13 +91,13 @@ def next_table(table: Table, row: int, texts: list[str]) -> Table | None:
         return None
     if _is_repeated_header(table, {index: text for index, text in enumerate(texts) if text}):
         return None
-    own = header_at(table.sheet, row, table.kind)
+    own = header_at(table.sheet, row, table.kind, table.meanings)
     other = header_at(table.sheet, row, table.kind.other)
     if max(own.score, other.score) < 3 or not (own.has_name or other.has_name):
         return None
     if own.has_name and own.score >= other.score:
-        return Table(table.sheet, own, table.kind)
-    return Table(table.sheet, table.header, table.kind, is_foreign=True)
+        return Table(table.sheet, own, table.kind, table.meanings)
+    return Table(table.sheet, table.header, table.kind, table.meanings, is_foreign=True)
 
 
 def _why_no_own_values(table: Table, filled: dict[int, str], line: str) -> Sentence | None:
@@ -125,7 +135,7 @@ def _is_row_of_numbers(values: list[str], table: Table) -> bool:
     """«1 2 3 4 …» under the header: whole numbers in a row, one for nearly every column."""
     if len(values) < min(3, len(table.header.columns)) or len(values) < 2:
         return False
-    if not all(re.fullmatch(r"\(?\d{1,2}\)?\.?", text) for text in values):
+    if not all(map(NUMBER_OF_COLUMN.fullmatch, values)):
         return False
     numbers = [int(re.sub(r"\D", "", text)) for text in values]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
@@ -149,11 +159,18 @@ def _is_signature(table: Table, filled: dict[int, str]) -> bool:
 
 
 def _is_repeated_header(table: Table, filled: dict[int, str]) -> bool:
+    alike = {index for index, text in filled.items() if table.may_repeat_title(index, text)}
     names = [index for index in table.name_columns if index in filled]
-    if names and not any(_is_part(filled[index], table.title(index)) for index in names):
+    if names and not any(index in alike and _is_part(filled[index], table.title(index)) for index in names):
         return False
-    same = sum(1 for index, text in filled.items() if fold_header(text) and _is_part(text, table.title(index)))
+    same = sum(1 for index in alike if fold_header(filled[index]) and _is_part(filled[index], table.title(index)))
     return same >= 2 and same * 3 >= len(filled) * 2
+
+
+def _first_letters(title: str) -> frozenset[str]:
+    """The letters with which words of a title begin, «ё» beside «е» since they do not count as different."""
+    letters = {word[0] for word in fold_header(title).split()}
+    return frozenset(letters | ({"ё"} if "е" in letters else set()))
 
 
 def _is_part(text: str, title: str) -> bool:

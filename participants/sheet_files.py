@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import PurePath
 from xml.parsers import expat
 
@@ -47,18 +48,25 @@ TEXT_FILES = frozenset({"", ".csv", ".txt", ".tsv"})
 class Sheet:
     """A sheet as a list of rows; the first row of the list is row 1 of the sheet.
 
-    `merged` holds the merged areas as (first row, first column, last row, last column), counted from 0.
+    `merged` holds the merged areas as (first row, first column, last row, last column), counted from 0. `row_count`
+    counts all rows of the sheet, where only its first ones were asked for.
     """
 
     sheet_name: str
     rows: list[list[Cell]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
+    row_count: int = 0
+
+    def __post_init__(self) -> None:
+        self.row_count = self.row_count or len(self.rows)
 
 
-def open_sheets(data: bytes, name: str) -> list[Sheet]:
+def open_sheets(data: bytes, name: str, *, was_checked: bool = False, first_rows: int | None = None) -> list[Sheet]:
     """The sheets of a file in their order; a csv file is one sheet per possible delimiter, all with the same name.
 
+    `was_checked`: the same bytes were opened before, so the archive need not be measured again. `first_rows`: so many
+    rows of each sheet of a workbook are enough.
     Raises UnreadableRegistry for a file that is empty, too large, encrypted, damaged or of another type.
     """
     if len(data) > MAX_MEGABYTES * MEGABYTE:
@@ -74,7 +82,7 @@ def open_sheets(data: bytes, name: str) -> list[Sheet]:
     if data.startswith(OLE2):
         _refuse_ole2(data)
     if data.startswith(b"PK"):
-        return _open_workbook(data)
+        return _open_workbook(data, was_checked=was_checked, first_rows=first_rows)
     return _open_text(data, name)
 
 
@@ -102,14 +110,16 @@ def _refuse_damaged() -> UnreadableRegistry:
 
 
 # --- xlsx -----------------------------------------------------------------------------------------------------------
-def _open_workbook(data: bytes) -> list[Sheet]:
-    _check_archive(data)
+def _open_workbook(data: bytes, *, was_checked: bool, first_rows: int | None) -> list[Sheet]:
+    if not was_checked:
+        _check_archive(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = [
                 Sheet(
                     sheet_name=about.name,
-                    rows=page.to_python(skip_empty_area=False),
+                    rows=page.to_python(skip_empty_area=False, nrows=first_rows),
+                    row_count=page.end[0] + 1 if page.end else 0,
                     merged=[(*first, *last) for first, last in page.merged_cell_ranges or ()],
                     is_hidden=about.visible != SheetVisibleEnum.Visible,
                 )
@@ -166,6 +176,9 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         )
 
 
+FILLS_CELL = frozenset({"v", "is", "f"})
+
+
 class _Extent:
     """How far the filled cells of a worksheet reach, found without keeping them."""
 
@@ -174,7 +187,7 @@ class _Extent:
         self.has_begun = False
         self._row = self._column = 0
         self._is_broken = False
-        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
 
@@ -193,22 +206,26 @@ class _Extent:
         raise _refuse_damaged()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        name = tag.rpartition(":")[2] if ":" in tag else tag
         if name == "c":
-            letters = attributes.get("r", "").rstrip("0123456789")
+            reference = attributes.get("r", "")
+            letters = reference.rstrip("0123456789")
             if letters:
                 self._column = _column_number(letters)
-                self._row = int(attributes["r"][len(letters) :] or 0)
+                self._row = int(reference[len(letters) :] or 0)
             else:
                 self._column += 1
-        elif name in ("v", "is", "f"):
-            self.rows = max(self.rows, self._row)
-            self.columns = max(self.columns, self._column)
+        elif name in FILLS_CELL:
+            if self._row > self.rows:
+                self.rows = self._row
+            if self._column > self.columns:
+                self.columns = self._column
         elif name == "row":
             self._row = int(attributes.get("r") or self._row + 1)
             self._column = 0
 
 
+@lru_cache(maxsize=1024)
 def _column_number(letters: str) -> int:
     number = 0
     for letter in letters[:4].upper():
@@ -254,6 +271,15 @@ def _read_csv(text: str, delimiter: str, name: str) -> Sheet:
     try:
         rows: list[list[Cell]] = [[*row] for row in _csv_rows(text, delimiter)]
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise UnreadableRegistry(
+                _(
+                    "A cell of the csv file is longer than %(limit)s characters: most likely a quotation mark is "
+                    "opened in it and never closed. Open the file in Excel, find the cell into which the rest of the "
+                    "table has run, remove the mark and save the file as xlsx."
+                ),
+                limit=csv.field_size_limit(),
+            ) from error
         raise _refuse_damaged() from error
     return Sheet(sheet_name=PurePath(name).stem, rows=rows)
 

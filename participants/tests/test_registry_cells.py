@@ -52,11 +52,18 @@ def test_every_reader_takes_every_cell(cell):
 
 
 @given(
-    st.integers(min_value=1925, max_value=2019),
+    st.integers(min_value=1945, max_value=2019),
     st.sampled_from(["{}", "{} г.р.", "{} г.", "12.03.{}", " {}\n", "{}-03-12"]),
 )
 def test_read_birth_year_reads_every_plausible_year(year, form):
     assert read_birth_year(form.format(year), today=TODAY) == (year, None)
+
+
+@given(st.integers(min_value=1925, max_value=1944))
+def test_read_birth_year_keeps_an_unusual_age_and_points_at_it(year):
+    reading = read_birth_year(year, today=TODAY)
+
+    assert (reading.value, reading.remark is not None) == (year, True)
 
 
 @pytest.mark.parametrize(

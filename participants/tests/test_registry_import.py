@@ -4,16 +4,17 @@ import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
 
-from participants import registries
+from participants import registries, registry_storing
 from participants.models import MenteeEntry, MentorEntry, Person
 from participants.registries import PairCells, entries_of
 from participants.registry_export import export_registry
 from participants.registry_import import (
-    check_upload_file,
-    confirm_import,
+    begin_writing,
+    choose_columns,
     full_report,
     match_people,
     read_upload,
+    receive_file,
     result_in_words,
     rows_of,
     store,
@@ -42,15 +43,17 @@ def plan_of(organization, *rows, kind="mentors", headers=None):
 
 
 def check(organization, *rows, by=None):
-    return check_upload_file(
-        make_workbook(*rows),
-        "registry.xlsx",
-        kind="mentors",
-        organization=organization,
-        school_year=2026,
-        by=by or make_curator(organization),
-        today=TODAY,
+    """A file on its check page, its columns as they were recognized."""
+    by = by or make_curator(organization)
+    received = receive_file(
+        make_workbook(*rows), "registry.xlsx", kind="mentors", organization=organization, school_year=2026, by=by
     )
+    fields = {column["index"]: column["field"] for column in received.report["look"]["columns"]}
+    return choose_columns(received, fields, by=by)
+
+
+def confirm(registry_import, *, by, scope="sound_rows"):
+    return begin_writing(registry_import, scope=scope, by=by)
 
 
 def test_match_people_plans_a_new_person_with_everything_of_the_row():
@@ -127,15 +130,76 @@ def test_match_people_takes_one_person_once_a_file():
     assert [planned.fate for planned in plan.rows] == ["joins", "unclear"]
 
 
-def test_match_people_keeps_teachers_data_of_mentors_in_words():
+def test_match_people_puts_teachers_data_of_mentors_into_their_own_fields():
     organization = make_organization()
-    headers = ["ФИО наставника", "Образование", "Квалификационная категория", "Педагогический стаж"]
+    headers = [
+        "ФИО наставника",
+        "Образование",
+        "Квалификационная категория",
+        "Педагогический стаж",
+        "Стаж в данной организации",
+        "Предмет / возрастная группа",
+        "Курсы по наставничеству (год, часы)",
+    ]
+    cells = ["Иванова Мария Петровна", "высшее", "первая", "12", "3", "математика", "2024, 36 ч"]
 
-    store(plan_of(organization, ["Иванова Мария Петровна", "высшее", "первая", "12"], headers=headers))
+    store(plan_of(organization, cells, headers=headers))
 
     entry = MentorEntry.objects.get()
-    assert entry.person.works_since == 2014
-    assert [line.partition(": ")[2] for line in entry.achievements.splitlines()] == ["высшее", "первая"]
+    person = entry.person
+    assert (person.works_since, person.works_here_since) == (2014, 2023)
+    assert (person.education, person.qualification, person.subject) == ("высшее", "первая", "математика")
+    assert (entry.courses, entry.achievements) == ("2024, 36 ч", "")
+
+
+def test_match_people_keeps_difficulties_apart_from_the_request():
+    organization = make_organization()
+    headers = ["ФИО наставляемого", "Основной запрос", "Профессиональные затруднения"]
+
+    store(plan_of(organization, ["Орлов Пётр Ильич", "вести урок", "дисциплина"], kind="mentees", headers=headers))
+
+    entry = MenteeEntry.objects.get()
+    assert (entry.request, entry.difficulties) == ("вести урок", "дисциплина")
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "expected"),
+    [
+        (
+            ["ФИО наставляемого", "Год рождения", "Контактные данные для связи (данные представителя)"],
+            ["Кузнецов Илья Олегович", 2012, "8 927 123-45-67, mama@example.org"],
+            ("", "+79271234567", "mama@example.org", "+79271234567"),
+        ),
+        (
+            ["ФИО наставляемого", "Год рождения", "Контактные данные для связи (данные представителя)"],
+            ["Кузнецов Илья Олегович", 1990, "8 927 123-45-67"],
+            ("", "", "", "+79271234567"),
+        ),
+        (
+            ["ФИО наставляемого", "Класс", "Телефон", "Телефон родителя", "Родитель (законный представитель)"],
+            ["Кузнецов Илья Олегович", "7А", "8 927 000-00-01", "8 927 000-00-02", "Кузнецова Ольга Ивановна"],
+            ("Кузнецова Ольга Ивановна", "+79270000002", "", "+79270000001"),
+        ),
+        (
+            ["ФИО наставляемого", "Класс", "Законный представитель, контакты"],
+            ["Кузнецов Илья Олегович", "7А", "Кузнецова Ольга Ивановна, 8 927 000-00-02"],
+            ("", "+79270000002", "", "+79270000002"),
+        ),
+        (
+            ["ФИО наставляемого", "Класс", "Родитель"],
+            ["Кузнецов Илья Олегович", "7А", "Кузнецова Ольга Ивановна, 8 927 000-00-02"],
+            ("Кузнецова Ольга Ивановна", "+79270000002", "", "+79270000002"),
+        ),
+    ],
+)
+def test_match_people_gives_minors_their_representative(headers, cells, expected):
+    organization = make_organization()
+
+    store(plan_of(organization, cells, kind="mentees", headers=headers))
+
+    person = Person.objects.get()
+    representative = (person.representative_name, person.representative_phone, person.representative_email)
+    assert (*representative, person.phone) == expected
 
 
 def test_match_people_marks_pupils_and_completed_mentees():
@@ -171,7 +235,7 @@ def test_full_report_moves_unclear_rows_to_the_refused():
     assert (report["created"], report["updated"]) == (1, 0)
 
 
-def test_check_upload_file_writes_nothing_into_the_registry():
+def test_check_writes_nothing_into_the_registry():
     organization = make_organization()
 
     registry_import = check(organization, IVANOVA, ["итого", "", "", ""])
@@ -180,58 +244,71 @@ def test_check_upload_file_writes_nothing_into_the_registry():
     assert (Person.objects.filter(last_name="Иванова").count(), MentorEntry.objects.count()) == (0, 0)
 
 
-def test_confirm_import_writes_once():
+def test_confirmed_import_is_written_once():
     organization = make_organization()
     curator = make_curator(organization)
     registry_import = check(organization, IVANOVA, by=curator)
 
-    plan = confirm_import(registry_import, by=curator)
+    written = confirm(registry_import, by=curator)
     with pytest.raises(ValidationError) as refusal:
-        confirm_import(registry_import, by=curator)
+        confirm(registry_import, by=curator)
 
-    registry_import.refresh_from_db()
-    assert (plan.created, registry_import.status, refusal.value.code) == (1, "confirmed", "wrong_state")
+    assert (written.status, written.written["counts"], refusal.value.code) == ("confirmed", {"new": 1}, "wrong_state")
     assert MentorEntry.objects.count() == 1
 
 
-def test_confirm_import_asks_again_when_the_base_has_changed():
+def test_confirmed_import_asks_again_when_the_base_has_changed():
     organization = make_organization()
     curator = make_curator(organization)
     registry_import = check(organization, IVANOVA, by=curator)
     make_person(organization=organization, last_name="Иванова")
 
     with pytest.raises(ValidationError) as refusal:
-        confirm_import(registry_import, by=curator)
+        confirm(registry_import, by=curator)
 
     registry_import.refresh_from_db()
     assert (refusal.value.code, registry_import.status, MentorEntry.objects.count()) == ("changed", "checked", 0)
     assert [row["fate"] for row in registry_import.report["plan"]] == ["joins"]
-    assert confirm_import(registry_import, by=curator).created == 1
+    assert confirm(registry_import, by=curator).written["counts"] == {"joins": 1}
 
 
-def test_confirm_import_is_all_or_nothing(monkeypatch):
+def test_confirmed_import_is_all_or_nothing(monkeypatch):
     organization = make_organization()
     curator = make_curator(organization)
     registry_import = check(organization, IVANOVA, ["Орлов Пётр Ильич", "", "", ""], by=curator)
-    monkeypatch.setattr(MentorEntry, "save", fail_on_the_second(MentorEntry.save))
+    monkeypatch.setattr(registry_storing, "log", fail_on_the_fourth(registry_storing.log))
 
     with pytest.raises(OSError, match="disk"):
-        confirm_import(registry_import, by=curator)
+        confirm(registry_import, by=curator)
 
     registry_import.refresh_from_db()
     assert (registry_import.status, MentorEntry.objects.count()) == ("checked", 0)
+    assert Person.objects.filter(last_name__in=["Иванова", "Орлов"]).count() == 0
 
 
-def fail_on_the_second(save):
+def fail_on_the_fourth(log):
+    """The people and the rows are written when the history of the changed rows breaks off."""
     calls = []
 
-    def save_or_fail(entry, **kwargs):
-        calls.append(entry)
-        if len(calls) == 2:
+    def log_or_fail(*args):
+        calls.append(args)
+        if len(calls) == 4:
             raise OSError("disk")
-        save(entry, **kwargs)
+        log(*args)
 
-    return save_or_fail
+    return log_or_fail
+
+
+def test_confirmed_import_of_all_rows_or_none_refuses_when_a_row_is_refused():
+    organization = make_organization()
+    curator = make_curator(organization)
+    registry_import = check(organization, IVANOVA, ["Петрова", "8 927 000-00-01", "", ""], by=curator)
+
+    with pytest.raises(ValidationError) as refusal:
+        confirm(registry_import, by=curator, scope="all_or_nothing")
+    written = confirm(registry_import, by=curator, scope="sound_rows")
+
+    assert (refusal.value.code, written.status, MentorEntry.objects.count()) == ("not_all", "confirmed", 1)
 
 
 def test_import_leaves_a_history():

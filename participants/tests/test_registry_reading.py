@@ -19,6 +19,7 @@ from participants.tests.registry_books import (
 HEADINGS = ["ФИО", "Год рождения", "Телефон"]
 DERIVED = "The column was recognized and left out: the portal fills it itself from pairs and orders."
 UNKNOWN = "The column was not recognized, and its values were left out."
+NOT_OF_MENTEES = "The registry of mentees has no such column, and its values were left out."
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +88,8 @@ def test_read_registry_reads_every_column_of_the_base_of_mentees():
         "phone": "+79271234567",
         "email": "mama@mail.ru",
         "contact_note": "мама Ольга Ивановна",
+        "representative_phone": "+79271234567",
+        "representative_email": "mama@mail.ru",
         "request": "Подготовка к олимпиаде",
         "joined_on": "2025-09-15",
         "completed_on": "2026-05-25",
@@ -201,7 +204,10 @@ def test_read_registry_reads_columns_in_any_order_and_names_those_it_does_not_kn
     report = read(workbook(["СНИЛС", "Класс", "Хобби питомца", "ФИО"], ["1", "5А", "кот", "Соколова Алёна"]))
 
     assert names(report) == ["Соколова Алёна"]
-    assert [(each["column"], each["text"]) for each in report["remarks"]] == [("СНИЛС", UNKNOWN)]
+    assert [(each["column"], each["text"]) for each in report["remarks"]] == [
+        ("СНИЛС", UNKNOWN),
+        ("Хобби питомца", NOT_OF_MENTEES),
+    ]
     assert report["rows"][0]["interests"] == "кот"
 
 
@@ -526,7 +532,12 @@ def test_read_registry_restores_latin_letters_in_names():
     ("cells", "column", "text"),
     [
         (["Иванова", 1985], "ФИО", "There is neither a first name nor initials in “Иванова”."),
-        (["Мария Петровна", 1985], "ФИО", "There is no last name in “Мария Петровна”."),
+        (
+            ["Мария Петровна", 1985],
+            "ФИО",
+            "Only “Мария Петровна” is written as the name: the last name is missing. Add it.",
+        ),
+        (["😀 Мария", 1985], "ФИО", "There is neither a first name nor initials in “😀 Мария”."),
         (["???", 1985], "ФИО", "“???” is not a name."),
         ([12345, 1985], "ФИО", "“12345” is not a name."),
         ([None, 1985, "89271234567"], "ФИО", "The row has no name."),

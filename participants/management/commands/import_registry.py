@@ -30,7 +30,9 @@ class Command(BaseCommand):
         if not 2015 <= school_year <= 2100:
             raise CommandError(_("The school year is the year in which it begins, for example 2025 for 2025/26."))
         try:
-            reading = read_upload(self._content(file), file.name, kind, today=timezone.localdate()).as_report()
+            reading = read_upload(
+                self._content(file), file.name, kind, today=timezone.localdate(), organization=organization
+            ).as_report()
         except UnreadableRegistry as refusal:
             raise CommandError(str(refusal)) from refusal
         with transaction.atomic():
