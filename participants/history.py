@@ -1,5 +1,6 @@
 """What is kept of every change and every reading of a person's file."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,35 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.models import Membership, MenteeEntry, MentorEntry, Organization, Person
+from participants.models import (
+    Application,
+    ApplicationCall,
+    Consent,
+    ConsentText,
+    DepersonalizationAct,
+    LongTermMentor,
+    Membership,
+    MenteeEntry,
+    MentorEntry,
+    NameChange,
+    Organization,
+    Person,
+    PersonMerge,
+    RegistryLayout,
+    RemovalTask,
+)
+
+# Their rows belong to a person and say so in `get_additional_data`.
+OF_PERSONS = (
+    Application,
+    Consent,
+    LongTermMentor,
+    MenteeEntry,
+    MentorEntry,
+    NameChange,
+    PersonMerge,
+    RemovalTask,
+)
 
 SHOWN = 50
 ACTIONS = {
@@ -23,12 +52,15 @@ ACTIONS = {
 
 
 def keep_history():
-    """Register what is logged; called once, when the app starts. Accounts, and so passwords, are not."""
+    """Register what is logged; called once, when the app starts. Accounts, and so passwords, are not; no token is."""
     auditlog.register(Person, exclude_fields=["search_text"])
-    auditlog.register(MentorEntry)
-    auditlog.register(MenteeEntry)
-    auditlog.register(Membership)
-    auditlog.register(Organization)
+    for model in (MentorEntry, MenteeEntry, LongTermMentor, NameChange, PersonMerge, Membership, Organization):
+        auditlog.register(model)
+    for model in (ConsentText, RemovalTask, RegistryLayout, DepersonalizationAct):
+        auditlog.register(model)
+    auditlog.register(Consent, exclude_fields=["token"])
+    auditlog.register(Application, exclude_fields=["token", "values", "search_text", "changed_at", "chased_at"])
+    auditlog.register(ApplicationCall, exclude_fields=["token"])
 
 
 @dataclass(frozen=True)
@@ -48,15 +80,26 @@ def note_reading(person):
 
 
 def history_of(person):
-    """Latest lines about the person, the rows in registries (removed ones too) and the roles, the newest first."""
-    types = ContentType.objects.get_for_models(Person, MentorEntry, MenteeEntry, Membership)
-    about = Q(content_type=types[Person], object_id=person.pk) | Q(
-        content_type__in=[types[MentorEntry], types[MenteeEntry]], additional_data__person=person.pk
+    """Latest lines about the person, the newest first; see `all_lines_of`."""
+    return _lines(_about(person), Person)
+
+
+def all_lines_of(person):
+    """Every line about the person: his file (and those joined with it), rows of registries, consents, applications,
+    roles, removed ones too; the newest first."""
+    return _lines(_about(person), Person, shown=None)
+
+
+def _about(person):
+    keys = [person.pk, *person.merges.values_list("former_key", flat=True)]
+    types = ContentType.objects.get_for_models(Person, Membership, *OF_PERSONS)
+    about = Q(content_type=types[Person], object_id__in=keys) | Q(
+        content_type__in=[types[model] for model in OF_PERSONS], additional_data__person__in=keys
     )
     if person.user_id:
         members = Membership.objects.filter(user=person.user_id, organization=person.organization_id)
         about |= Q(content_type=types[Membership], object_id__in=list(members.values_list("pk", flat=True)))
-    return _lines(about, Person)
+    return about
 
 
 def history_of_organization(organization):
@@ -65,9 +108,9 @@ def history_of_organization(organization):
     return _lines(Q(content_type=content_type, object_id=organization.pk), Organization)
 
 
-def _lines(about, main):
+def _lines(about, main, *, shown=SHOWN):
     entries = LogEntry.objects.filter(about).select_related("actor", "content_type").order_by("-timestamp", "-pk")
-    names = _names(entries := list(entries[:SHOWN]))
+    names = _names(entries := list(entries[:shown]))
     return [_line(entry, names, main) for entry in entries]
 
 
@@ -96,3 +139,18 @@ def _change(subject, name, values):
     choices = {str(key): str(label) for key, label in (getattr(field, "flatchoices", None) or ())}
     old, new = ("" if value in ("None", None, "{}") else choices.get(str(value), str(value)) for value in values)
     return str(field.verbose_name) if field else name, old, new
+
+
+def hide_in_history(about, hide):
+    """Rewrite the words of log entries by `hide(text)`; who, when and what stay. Returns how many entries changed.
+
+    For depersonalization alone: nothing else changes the history.
+    """
+    changed = []
+    for entry in LogEntry.objects.filter(about):
+        words = hide(entry.object_repr), json.loads(hide(json.dumps(entry.changes, ensure_ascii=False)))
+        if words != (entry.object_repr, entry.changes):
+            entry.object_repr, entry.changes = words
+            changed.append(entry)
+    LogEntry.objects.bulk_update(changed, ["object_repr", "changes"], batch_size=500)
+    return len(changed)
