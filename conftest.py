@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parent
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
@@ -41,6 +42,33 @@ def pytest_collection_modifyitems(items):
     # The longest walk begins first, beside the others, not after them.
     items.sort(key=lambda item: "browser" not in item.fixturenames)
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions leaves an empty database: what the migrations load is loaded again for the next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    has_transactions = (marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
+    if has_transactions and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            load_ready_rows()
+    return result
+
+
+def load_ready_rows():
+    """The portal's own texts, questionnaires, forms and indicators, as the data migrations load them."""
+    from monitoring.ready_indicators import load_ready_indicators
+    from participants.ready_application_questionnaires import load_ready_application_questionnaires
+    from participants.ready_consent_texts import load_ready_consent_texts
+    from participants.ready_questionnaires import load_ready_questionnaires
+    from programs.ready_forms import load_ready_forms
+
+    load_ready_consent_texts()
+    load_ready_questionnaires()
+    load_ready_application_questionnaires()
+    load_ready_forms()
+    load_ready_indicators()
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export import resources
 from import_export.admin import ExportMixin
 
-from mentorship.models import Heartbeat, OutboxLetter
+from mentorship.models import Heartbeat, Job, OutboxLetter
 
 EVERY_ROLE = ("curator", "head", "staff")
 
@@ -177,6 +177,16 @@ class OutboxLetterAdmin(ReadOnlyAdmin):
     @admin.display(description=_("text"))
     def text(self, letter):
         return letter.shown_text
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    """The user's own jobs; the page of a job is where it is watched and cancelled."""
+
+    list_display = ["title", "name", "status", "attempt_count", "created_at", "finished_at"]
+    list_filter = ["status", "name"]
+    search_fields = ["title", "result"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Heartbeat)

@@ -41,6 +41,7 @@ PLACES = {
     "coordinator": [
         HOME,
         ("participants:organization-list", _("Organizations"), "bi-buildings"),
+        ("participants:joint", _("Registry"), "bi-people"),
         ("roadmap:roadmap-list", _("Roadmap"), "bi-signpost-split"),
         ("monitoring:indicator-list", _("Figures"), "bi-bar-chart"),
     ],

@@ -204,6 +204,9 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "mentorship.heartbeat", "schedule": 60},
     "send-waiting-letters": {"task": "mentorship.send_waiting_letters", "schedule": 60},
+    "take-up-lost-jobs": {"task": "mentorship.take_up_lost_jobs", "schedule": 60},
+    "remove-old-uploads": {"task": "participants.remove_old_uploads", "schedule": crontab(hour=3, minute=30)},
+    "look-after-drafts": {"task": "participants.look_after_drafts", "schedule": crontab(hour=9, minute=15)},
     "file-waiting-papers": {"task": "documents.file_waiting_papers", "schedule": 120},
     "send-reminders": {"task": "monitoring.send_reminders", "schedule": 600},
     "recalculate-indicators": {

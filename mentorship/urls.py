@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
+from documents.views import application_consents, consent_links
 from mentorship import views
 from monitoring.views.answering import answer_survey, stop_reminders
+from participants.views import applying
 from participants.views.accounts import account_invitation
 
 admin.site.site_header = admin.site.site_title = _("Mentorship portal")
@@ -19,12 +21,31 @@ urlpatterns = [
     path("outbox/", views.outbox, name="outbox"),
     path("outbox/<int:pk>/", views.outbox_letter, name="outbox-letter"),
     path("outbox/<int:pk>/retry/", views.outbox_retry, name="outbox-retry"),
+    path("jobs/", views.job_list, name="job-list"),
+    path("jobs/<int:pk>/", views.job_page, name="job"),
+    path("jobs/<int:pk>/cancel/", views.job_cancel, name="job-cancel"),
     path("healthz", views.healthz, name="healthz"),
     path("people/", include("participants.urls")),
     path("programs/", include("programs.urls")),
     path("roadmap/", include("roadmap.urls")),
     path("documents/", include("documents.urls")),
     path("monitoring/", include("monitoring.urls")),
+    path("apply/<str:token>/", applying.application_call, name="application-call"),
+    path("a/<str:token>/", applying.application, name="application"),
+    path("a/<str:token>/about/", applying.application_about, name="application-about"),
+    path("a/<str:token>/consent/", application_consents.application_consent, name="application-consent"),
+    path(
+        "a/<str:token>/consent/paper/", application_consents.application_consent_paper, name="application-consent-paper"
+    ),
+    path("a/<str:token>/questions/", applying.application_questions, name="application-questions"),
+    path("a/<str:token>/check/", applying.application_check, name="application-check"),
+    path("a/<str:token>/keep/<str:step>/", applying.application_keep, name="application-keep"),
+    path("a/<str:token>/delete/", applying.application_delete, name="application-delete"),
+    path("c/<str:token>/", consent_links.consent_link, name="consent-link"),
+    path("c/<str:token>/give/", consent_links.consent_link_give, name="consent-link-give"),
+    path("c/<str:token>/refuse/", consent_links.consent_link_refuse, name="consent-link-refuse"),
+    path("c/<str:token>/withdraw/", consent_links.consent_link_withdraw, name="consent-link-withdraw"),
+    path("c/<str:token>/paper/", consent_links.consent_link_paper, name="consent-link-paper"),
     path("s/<str:token>/", answer_survey, name="survey-answer"),
     path("s/<str:token>/stop/", stop_reminders, name="survey-stop"),
     path("accounts/invitation/<str:token>/", account_invitation, name="account-invitation"),

@@ -1,4 +1,4 @@
-"""Pages of the shared ground: front page, home, search, letters, help, faults, health."""
+"""Pages of the shared ground: front page, home, search, letters, jobs, help, faults, health."""
 
 import shutil
 from datetime import timedelta
@@ -16,10 +16,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 from kombu.exceptions import OperationalError
 
 from mentorship.celery import app as celery_app
-from mentorship.models import Heartbeat, OutboxLetter
+from mentorship.jobs import cancel_job
+from mentorship.models import Heartbeat, Job, OutboxLetter
 from mentorship.outbox import retry_letter
 from mentorship.panels import render_panels
 from mentorship.search import search
@@ -96,6 +98,34 @@ def outbox_retry(request, pk):
     retry_letter(letter)
     messages.success(request, _("The letter is being sent again."))
     return redirect(letter)
+
+
+def job_list(request):
+    """The work that the worker has done, or does, for the person."""
+    jobs = Job.objects.visible_to(request.user)
+    page = Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "mentorship/job_list.html", {"page": page})
+
+
+def job_page(request, pk):
+    """How far a job is; the page asks again by itself (`?watch=1`), and at the end leads to the result."""
+    watched = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    is_watching = "watch" in request.GET
+    if is_watching and watched.status == Job.Status.DONE and watched.result_url:
+        if watched.result:
+            messages.success(request, watched.result)
+        return HttpResponseClientRedirect(watched.result_url) if request.htmx else redirect(watched.result_url)
+    seconds = watched.seconds_left(timezone.now())
+    context = {"job": watched, "minutes_left": None if seconds is None else seconds // 60}
+    return render(request, "mentorship/_job.html" if request.htmx else "mentorship/job.html", context)
+
+
+@require_POST
+def job_cancel(request, pk):
+    """Stop a job: what it has not written yet is not written."""
+    unwanted = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    cancel_job(unwanted)
+    return redirect(unwanted)
 
 
 @login_not_required

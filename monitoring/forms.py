@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorship.forms import PortalForm, PortalModelForm
 from monitoring.models import Indicator, Survey
 from participants.models import Questionnaire
+from participants.questionnaires import offered_to
 
 
 class SurveyForm(PortalModelForm):
@@ -29,9 +30,7 @@ class SurveyForm(PortalModelForm):
     def __init__(self, *args, organization, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        offered = Questionnaire.objects.filter(organization=None) | Questionnaire.objects.filter(
-            organization=organization
-        )
+        offered = offered_to(organization, purpose=Questionnaire.Purpose.SURVEY)
         self.fields["questionnaire"].queryset = offered.exclude(questions=None).distinct()
 
     def clean_closes_on(self):

@@ -1,13 +1,12 @@
 """The table of indicators: targets of the years, the counted figure, the trend; on the page, in panels and in xlsx."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 
 from mentorship.school_year import SchoolYear
+from mentorship.workbooks import append_head, append_row, set_widths, workbook_bytes
 from monitoring.indicators import Outcome, count_indicators
 from monitoring.measurements import last_measurements
 from monitoring.models import Indicator, Measurement, Target
@@ -85,16 +84,14 @@ def indicators_xlsx(organization, school_year, rows, lines, *, today):
     _heading(sheet, organization, school_year, today)
     years = rows[0].years if rows else []
     targets = [_("Target of %(year)s, %%") % {"year": year} for year in years]
-    _head(sheet, [_("Indicator"), *targets, _("Counted, %"), _("Numerator"), _("Denominator"), _("Remark")])
+    append_head(sheet, [_("Indicator"), *targets, _("Counted, %"), _("Numerator"), _("Denominator"), _("Remark")])
     for row in rows:
         planned = [target.percent if target else None for target in row.planned]
-        sheet.append([row.indicator.title, *planned, *figure_cells(row.outcome), str(row.outcome.reason)])
-    _widths(sheet, [60, *([14] * (len(targets) + 3)), 50])
+        append_row(sheet, [row.indicator.title, *planned, *figure_cells(row.outcome), str(row.outcome.reason)])
+    set_widths(sheet, [60, *([14] * (len(targets) + 3)), 50])
     if lines:
         _organizations_sheet(book, rows, lines)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return workbook_bytes(book)
 
 
 def figure_cells(outcome):
@@ -105,23 +102,11 @@ def figure_cells(outcome):
 
 
 def _heading(sheet, organization, school_year, today):
-    sheet.append([organization.full_name])
+    append_row(sheet, [organization.full_name])
     sheet.append(
         [_("School year %(year)s, counted on %(day)s") % {"year": SchoolYear(school_year), "day": f"{today:%d.%m.%Y}"}]
     )
     sheet.append([])
-
-
-def _head(sheet, titles):
-    sheet.append(titles)
-    for cell in sheet[sheet.max_row]:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _widths(sheet, widths):
-    for column, width in zip(sheet.iter_cols(max_row=1), widths, strict=False):
-        sheet.column_dimensions[column[0].column_letter].width = width
 
 
 def _organizations_sheet(book, rows, lines):
@@ -130,8 +115,8 @@ def _organizations_sheet(book, rows, lines):
     for row in rows:
         name = row.indicator.short_title
         titles += [f"{name}, %", f"{name}: {_('numerator')}", f"{name}: {_('denominator')}"]
-    _head(sheet, titles)
+    append_head(sheet, titles)
     for line in lines:
         cells = [cell for _indicator, outcome in line.outcomes for cell in figure_cells(outcome)]
-        sheet.append([line.organization.short_name, line.pairs_count, *cells])
-    _widths(sheet, [40] + [16] * (len(titles) - 1))
+        append_row(sheet, [line.organization.short_name, line.pairs_count, *cells])
+    set_widths(sheet, [40] + [16] * (len(titles) - 1))

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.indicator_formulas import Figure, mean
-from monitoring.questions_form import SCALE
 from participants.models import Answers, Question
+from participants.questions_form import SCALE
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ class Share:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """`is_hidden`: too few answered. `mean` is of scales alone, `texts` of questions answered in words."""
+    """`is_hidden`: too few answered. `mean` is of scales alone, `texts` of questions answered in words.
+
+    Each share is of those who answered; where several may be ticked the shares add up to more than the whole.
+    """
 
     question: Question
     answered: int
@@ -62,12 +65,17 @@ def result_of(question, given):
     if question.kind == Question.Kind.TEXT:
         texts = tuple(sorted(values, key=str.casefold))  # not in the order of arrival
         return QuestionResult(question, len(values), is_hidden=False, texts=texts)
-    counts = Counter(values)
+    counts = Counter(_ticked(question, values))
     shares = tuple(Share(label, Figure(counts[value], len(values))) for value, label in _labels(question))
     is_scale = question.kind == Question.Kind.SCALE
     return QuestionResult(
         question, len(values), is_hidden=False, shares=shares, mean=mean(values) if is_scale else None
     )
+
+
+def _ticked(question, values):
+    """Each answer once; of a question where several may be ticked, each that was ticked."""
+    return [option for value in values for option in value] if question.kind == Question.Kind.SEVERAL else values
 
 
 def _labels(question):

@@ -1,9 +1,13 @@
 """What this floor shows on home pages and finds in the search."""
 
+from django.urls import reverse
+
 from mentorship.search import Hit
-from participants.models import MenteeEntry, MentorEntry, Person
+from participants.application_tables import waits_in_words
+from participants.models import Application, MenteeEntry, MentorEntry, Person
 
 FOUND = 10
+APPLICATIONS_SHOWN = 5
 
 
 def people_panel(request):
@@ -18,6 +22,20 @@ def people_panel(request):
         "mentees_count": mentees.count(),
         "without_account_count": registered.filter(user=None).count(),
         "may_manage": request.user.has_perm("participants.manage_registry", organization),
+    }
+
+
+def waiting_applications(request):
+    """The applications that wait for the curator, the oldest first; nothing where none does."""
+    workspace = request.workspace
+    waiting = Application.objects.waiting().filter(call__organization=workspace.organization).for_list()
+    shown = list(waiting[:APPLICATIONS_SHOWN])
+    if not shown:
+        return None
+    return {
+        "applications": [(each, waits_in_words(each, workspace.today)) for each in shown],
+        "count": waiting.count(),
+        "queue_url": f"{reverse('participants:applications')}?status={Application.Status.SUBMITTED}",
     }
 
 

@@ -5,6 +5,7 @@ Pure text work: no database, no clock. Parts are always given in the order last,
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # Latin capitals that look like Cyrillic ones on screen and on paper.
@@ -14,6 +15,8 @@ LATIN_SMALL_LOOK_ALIKES = str.maketrans("aceopxy", "асеорху")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 DASHES = re.compile("[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 CYRILLIC = re.compile("[А-Яа-яЁё]")
+LATIN = re.compile("[A-Za-z]")
+NO_LETTER = re.compile(r"[^\w']")
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.(?:-[^\W\d_]\.)?|[^\W\d_]")
 PATRONYMIC = re.compile(
     r"\w+(?:ович|евич|ёвич|овна|евна|ёвна|инична)|(?:иль|кузьм|лук|фом|никит|савв?|фок)(?:ич|ична)", re.IGNORECASE
@@ -83,6 +86,7 @@ def guess_gender_by_patronymic(patronymic: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def fold_name(text: str) -> str:
     """The key by which two spellings of one name are the same.
 
@@ -92,11 +96,13 @@ def fold_name(text: str) -> str:
     composed = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     capitals = unicodedata.normalize("NFKC", composed.casefold().upper()).replace("Ё", "Е")
     letters = capitals.translate(LATIN_LOOK_ALIKES).casefold()
-    return " ".join(re.sub(r"[^\w']", " ", letters.replace("’", "'")).split())
+    return " ".join(NO_LETTER.sub(" ", letters.replace("’", "'")).split())
 
 
 def restore_cyrillic(text: str) -> str:
     """Put Cyrillic letters where a word mixes them with Latin look-alikes («Ивaнова»); other words stay."""
+    if not LATIN.search(text):
+        return text
     return " ".join(_restore_word(word) for word in text.split(" "))
 
 
@@ -108,8 +114,10 @@ def tidy_name_case(name: str) -> str:
 def _words(text: str) -> list[str]:
     """Words of a name, initials apart from each other, hyphens without spaces around them."""
     line = tidy_text(DASHES.sub("-", text))
-    line = re.sub(r"\s*-\s*", "-", line)
-    line = re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", line)
+    if "-" in line:
+        line = re.sub(r"\s*-\s*", "-", line)
+    if "." in line:
+        line = re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", line)
     words = (word.strip('-,;:()[]«»"') for word in line.split())
     return [word for word in words if any(letter.isalpha() for letter in word)]
 
@@ -177,9 +185,10 @@ def _restore_word(word: str) -> str:
     if not CYRILLIC.search(word):
         return word
     restored = word.translate(LATIN_LOOK_ALIKES).translate(LATIN_SMALL_LOOK_ALIKES)
-    return restored if not re.search("[A-Za-z]", restored) else word
+    return restored if not LATIN.search(restored) else word
 
 
+@lru_cache(maxsize=8192)
 def _tidy_word_case(word: str) -> str:
     letters = [letter for letter in word if letter.isalpha()]
     if word.casefold() in SUFFIX_WORDS:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from participants.models import Person
 from participants.models.people import fold_for_search
 from participants.names import NameParts, fold_name
-from participants.registry_names import may_be_same_name
+from participants.registry_names import may_be_same_name, short_key
 
 SUGGESTED = 5
+COMPARED = 20  # of people with one name, or one last name and one initial, so many are compared one by one
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ class KnownPeople:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._by_name: dict[str, list[Person]] = defaultdict(list)
+        self._by_name_and_year: dict[tuple[str, int], list[Person]] = defaultdict(list)
         self._by_email: dict[str, list[Person]] = defaultdict(list)
         self._by_phone: dict[str, list[Person]] = defaultdict(list)
+        self._by_words: dict[str, list[Person]] = defaultdict(list)
+        self._by_initial: dict[str, list[Person]] = defaultdict(list)
         for person in people:
             self.add(person)
 
@@ -38,7 +42,12 @@ class KnownPeople:
         return cls(organization.people.exclude(pk=without.pk) if without else organization.people.all())
 
     def add(self, person: Person) -> None:
-        self._by_name[fold_name(person.full_name)].append(person)
+        folded = fold_name(person.full_name)
+        self._by_name[folded].append(person)
+        if person.birth_year:
+            self._by_name_and_year[folded, person.birth_year].append(person)
+        self._by_words[_sorted_words(folded)].append(person)
+        self._by_initial[short_key(name_of(person))].append(person)
         if person.email:
             self._by_email[person.email.casefold()].append(person)
         if person.phone:
@@ -49,22 +58,40 @@ class KnownPeople:
 
         More than one means that the data do not tell them apart.
         """
-        found = {person.pk: person for person in self._by_name[fold_name(who.name.full)]}
+        folded = fold_name(who.name.full)
+        namesakes = [*self._by_name_and_year.get((folded, who.birth_year), ())[:COMPARED]]
+        namesakes += self._by_name.get(folded, ())[:COMPARED]
+        found = {id(person): person for person in namesakes}
         for person in self._with_contact(who):
             if may_be_same_name(name_of(person), who.name):
-                found[person.pk] = person
+                found[id(person)] = person
         fitting = [person for person in found.values() if not _years_differ(person, who)]
         best = max((_agreement(person, who) for person in fitting), default=0)
         return [person for person in fitting if _agreement(person, who) == best]
 
     def similar(self, who: Who) -> list[Person]:
         """Those who may be the person: the same, and owners of the e-mail or the phone whatever their name."""
-        found = {person.pk: person for person in [*self.same(who), *self._with_contact(who)]}
+        found = {id(person): person for person in [*self.same(who), *self._with_contact(who)]}
         return list(found.values())
 
+    def perhaps(self, who: Who) -> list[Person]:
+        """Those whom a person should compare with this one, the likeliest first, five at most.
+
+        Beyond `similar`: the parts of the name in another order («Мария Иванова»), and a name of which one spelling
+        may be the short form of the other («Иванова М. П.», «Иванова Мария»); no birth year may contradict.
+        """
+        turned = self._by_words.get(_sorted_words(fold_name(who.name.full)), ())[:COMPARED]
+        alike = self._by_initial.get(short_key(who.name), ())[:COMPARED]
+        if not (turned or alike or self._with_contact(who)):
+            return []
+        short = [person for person in alike if may_be_same_name(name_of(person), who.name)]
+        fitting = [person for person in [*turned, *short] if not _years_differ(person, who)]
+        found = {id(person): person for person in [*self.similar(who), *fitting]}
+        return sorted(found.values(), key=lambda person: -_agreement(person, who))[:SUGGESTED]
+
     def _with_contact(self, who: Who) -> list[Person]:
-        by_email = self._by_email[who.email.casefold()] if who.email else []
-        return [*by_email, *(self._by_phone[who.phone] if who.phone else [])]
+        by_email = self._by_email.get(who.email.casefold(), ())[:COMPARED] if who.email else ()
+        return [*by_email, *(self._by_phone.get(who.phone, ())[:COMPARED] if who.phone else ())]
 
 
 def name_of(person) -> NameParts:
@@ -78,6 +105,10 @@ def suggest(organization, last_name: str, first_name: str = "") -> list[Person]:
         return []
     begins = organization.people.filter(search_text__startswith=fold_for_search(last_name))
     return list(begins.matching(first_name).in_order()[:SUGGESTED])
+
+
+def _sorted_words(folded: str) -> str:
+    return " ".join(sorted(folded.split()))
 
 
 def _years_differ(person: Person, who: Who) -> bool:

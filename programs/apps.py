@@ -11,9 +11,12 @@ class ProgramsConfig(AppConfig):
 
         from mentorship import panels as places
         from mentorship import search
+        from participants.consents import register_removal
+        from participants.models import ConsentKind
         from participants.organizations import register_figure
-        from participants.registries import register_columns
-        from programs import figures, models, panels
+        from participants.registries import register_columns, register_pair_counts
+        from programs import consents, figures, models, panels
+        from programs.holdings import register_holdings
 
         for model in (models.Program, models.Pair, models.PairMentee, models.ProgressReport):
             auditlog.register(model)
@@ -27,4 +30,8 @@ class ProgramsConfig(AppConfig):
         places.register("person", "programs/_person_pairs.html", panels.pairs_of_person, order=20)
         search.register(_("Pairs and groups"), panels.find_pairs, order=20)
         register_columns(panels.registry_cells)
+        register_pair_counts(panels.mentor_counts)
+        register_holdings()
+        register_removal(ConsentKind.PARTICIPATION, consents.pairs_to_end)
+        register_removal(ConsentKind.EXTRA_DUTIES, consents.pairs_to_end_as_mentor)
         register_figure(_("Pairs in force"), figures.pairs_in_force, order=20)

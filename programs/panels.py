@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from django.db.models import Count
+
 from mentorship.search import Hit
-from participants.registries import MENTORS, PairCells
+from participants.registries import MENTORS, PairCells, PairCounts
 from programs.figures import next_steps, program_counts
 from programs.models import Pair, PairMentee, Program, ProgressReport
 from programs.plans import plans_at
@@ -72,21 +74,34 @@ def find_pairs(user, text):
 # --- registries -------------------------------------------------------------------------------------------------------
 def registry_cells(kind, entries):
     """The columns of a registry that come from pairs: see `participants.registries.register_columns`."""
-    first = entries[0]
-    pairs = (
-        Pair.objects.filter(
-            program__organization=first.person.organization_id,
-            program__school_year=first.school_year,
-            started_on__isnull=False,
-        )
-        .for_register()
-        .order_by("status", "started_on", "pk")  # "active" stands before "ended"
-    )
+    people = [entry.person_id for entry in entries]
+    mine = {"mentor__in": people}
+    if kind != MENTORS:
+        mine = {"pk__in": PairMentee.objects.filter(person__in=people).values("pair")}
+    years = {entry.school_year for entry in entries}
+    pairs = Pair.objects.filter(**mine, program__school_year__in=years, started_on__isnull=False).for_register()
     cells = defaultdict(list)
-    for pair in pairs:
+    for pair in pairs.order_by("status", "started_on", "pk"):  # "active" stands before "ended"
         partners, own = (pair.mentees, [pair.mentor]) if kind == MENTORS else ([pair.mentor], pair.mentees)
-        places = "; ".join(dict.fromkeys(person.affiliation for person in partners))
-        line = PairCells(names(partners), pair.form.name, places, pair.get_absolute_url())
+        line = PairCells(
+            partner=names(partners),
+            form=pair.form.name,
+            affiliation="; ".join(dict.fromkeys(person.affiliation for person in partners)),
+            url=pair.get_absolute_url(),
+            key=pair.pk,
+            people=tuple((person.pk, person.full_name) for person in partners),
+        )
         for person in own:
-            cells[person.pk].append(line)
-    return {entry.pk: cells[entry.person_id] for entry in entries if entry.person_id in cells}
+            cells[person.pk, pair.program.school_year].append(line)
+    found = {entry.pk: cells.get((entry.person_id, entry.school_year)) for entry in entries}
+    return {key: lines for key, lines in found.items() if lines}
+
+
+def mentor_counts(person_keys):
+    """The work of mentors in all years: see `participants.registries.register_pair_counts`."""
+    worked = Pair.objects.filter(mentor__in=person_keys, started_on__isnull=False)
+    counted = worked.values("mentor").order_by()
+    mentees = dict(counted.annotate(count=Count("members__person", distinct=True)).values_list("mentor", "count"))
+    ended = counted.filter(status=Pair.Status.ENDED)
+    finished = dict(ended.annotate(count=Count("pk")).values_list("mentor", "count"))
+    return {key: PairCounts(count, finished.get(key, 0)) for key, count in mentees.items()}

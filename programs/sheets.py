@@ -1,12 +1,8 @@
 """Workbooks of the lists: what the filter shows, ready for print and for further work in Excel."""
 
-from io import BytesIO
-
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
+from mentorship.workbooks import list_workbook
 from programs.meetings import STATE_WORDS, meeting_state
 from programs.tables import names
 
@@ -47,7 +43,7 @@ def pairs_sheet(pairs):
         ]
         for pair in pairs
     )
-    return _workbook(_("Pairs and groups"), heads, rows)
+    return list_workbook(rows, heads, title=_("Pairs and groups"))
 
 
 def meetings_sheet(meetings, *, today):
@@ -82,7 +78,7 @@ def meetings_sheet(meetings, *, today):
         ]
         for meeting in meetings
     )
-    return _workbook(_("Log of meetings"), heads, rows)
+    return list_workbook(rows, heads, title=_("Log of meetings"))
 
 
 def reports_sheet(reports):
@@ -117,37 +113,4 @@ def reports_sheet(reports):
         ]
         for report in reports
     )
-    return _workbook(_("Progress reports"), heads, rows)
-
-
-def _workbook(title, heads, rows):
-    """A sheet with a frozen head and a number before each row; `heads` are (words, width)."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = title[:31]
-    sheet.append([str(words) for words, _width in heads])
-    for column, (_words, width) in enumerate(heads, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-        sheet.cell(1, column).font = Font(bold=True)
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate([number, *row], 1):
-            _fill(sheet.cell(number + 1, column), value)
-    sheet.freeze_panes = "B2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _fill(cell, value):
-    if isinstance(value, (int, type(None))):
-        cell.value = value
-    elif hasattr(value, "isoformat"):
-        cell.value, cell.number_format = value, "DD.MM.YYYY"
-    else:
-        cell.value = str(value)
-        cell.data_type = "s"  # words that begin with "=" are no formula
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return list_workbook(rows, heads, title=_("Progress reports"))

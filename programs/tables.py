@@ -40,6 +40,8 @@ class PairTable(tables.Table):
     held_count = tables.Column(verbose_name=_("Meetings held"), attrs=NUMBER_WIDE_ONLY)
     last_met_on = tables.DateColumn(short=True, verbose_name=_("Last meeting"))
 
+    shown_at_first = ("mentees", "form", "status", "time", "held_count", "last_met_on")
+
     class Meta:
         model = Pair
         fields = ["mentor", "mentees", "form", "status", "time", "held_count", "last_met_on"]
@@ -65,6 +67,8 @@ class MeetingTable(tables.Table):
     minutes = tables.Column(verbose_name=_("Minutes"), attrs=NUMBER_WIDE_ONLY)
     came = tables.Column(verbose_name=_("Came"), empty_values=(), orderable=False, attrs=NUMBER)
     state = tables.Column(verbose_name=_("State"), empty_values=(), orderable=False)
+
+    shown_at_first = ("topic", "pair", "kind", "minutes", "came", "state")
 
     class Meta:
         model = Meeting

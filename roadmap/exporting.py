@@ -14,10 +14,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 
 from mentorship.pdf import render_pdf
+from mentorship.workbooks import (
+    AT_THE_TOP,
+    BOLD,
+    XLSX_TYPE,
+    append_row,
+    prepare_for_print,
+    set_widths,
+    workbook_bytes,
+)
 from roadmap.models import Roadmap
 
 TSV_COLUMNS = [
@@ -178,38 +186,23 @@ def roadmap_xlsx(roadmap):
     book = Workbook()
     sheet = book.active
     sheet.title = str(roadmap.year).replace("/", "-")
-    sheet.append([_as_text(sheet, roadmap.title)])
-    sheet.append([_as_text(sheet, column["title"]) for column in columns])
+    append_row(sheet, [roadmap.title])
+    append_row(sheet, [column["title"] for column in columns])
     for row in table_of(roadmap):
+        append_row(sheet, [row.heading] if row.heading else [cell.text for cell in row.cells])
         if row.heading:
-            sheet.append([_as_text(sheet, row.heading)])
             sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=len(columns))
-            sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-        else:
-            sheet.append([_as_text(sheet, cell.text) for cell in row.cells])
-    for letter, width in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", widths_of(columns), strict=False):
-        sheet.column_dimensions[letter].width = max(6, width * 1.6)
+            sheet.cell(sheet.max_row, 1).font = BOLD
+    set_widths(sheet, [max(6, width * 1.6) for width in widths_of(columns)])
     for cells in sheet.iter_rows(min_row=2):
         for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = AT_THE_TOP
     for cell in sheet[2]:
-        cell.font = Font(bold=True)
+        cell.font = BOLD
     sheet["A1"].font = Font(bold=True, size=13)
     sheet.freeze_panes = "A3"
-    sheet.print_title_rows = "2:2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _as_text(sheet, text):
-    """A cell that Excel takes for words even where they begin with «=»."""
-    cell = Cell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
+    prepare_for_print(sheet, head_row=2)
+    return workbook_bytes(book)
 
 
 def roadmap_docx(roadmap):
@@ -259,7 +252,7 @@ def _repeat_on_each_page(row):
 EXPORTS = {
     "pdf": (roadmap_pdf, "application/pdf"),
     "docx": (roadmap_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (roadmap_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (roadmap_xlsx, XLSX_TYPE),
     "tsv": (roadmap_tsv, "text/tab-separated-values; charset=utf-8"),
 }
 

@@ -52,6 +52,7 @@ def import_registry(page, kind, row):
     page.get_by_label(kind, exact=True).check()
     page.get_by_label("Файл реестра").set_input_files(files=[workbook(["№", "ФИО", "Должность"], row)])
     press(page, "Загрузить и проверить")
+    press(page, "Прочитать строки")
     press(page, re.compile("Записать в реестр"))
     assert row[1] in page.locator("main").inner_text()
 

@@ -7,9 +7,23 @@ OPEN = {
     "front-page",
     "healthz",
     "language",
+    "consent-link",
+    "consent-link-give",
+    "consent-link-refuse",
+    "consent-link-withdraw",
+    "consent-link-paper",
     "survey-answer",
     "survey-stop",
     "account-invitation",
+    "application-call",
+    "application",
+    "application-about",
+    "application-consent",
+    "application-consent-paper",
+    "application-questions",
+    "application-check",
+    "application-keep",
+    "application-delete",
 }
 # The libraries guard their own pages.
 FOREIGN = ("account_", "mfa_", "admin:")

@@ -12,6 +12,8 @@ from documents.printing import file_order_papers
 from documents.tasks import file_waiting_papers_task
 from mentorship.tasks import send_waiting_letters_task
 from monitoring.demo import figures, log, papers, polls
+from monitoring.demo.applications import apply_this_year
+from monitoring.demo.consents import collect_consents, collect_last_consents
 from monitoring.demo.days import DemoDays
 from monitoring.demo.happenings import happening
 from monitoring.demo.people import Staff, StaffMaker, make_coordinator, password_hash
@@ -21,6 +23,8 @@ from monitoring.demo.registries import fill_last_registries, fill_registries
 from monitoring.ready_indicators import load_ready_indicators
 from participants.accounts import is_demo_email
 from participants.models import Organization, User
+from participants.ready_application_questionnaires import load_ready_application_questionnaires
+from participants.ready_consent_texts import load_ready_consent_texts
 from participants.ready_questionnaires import load_ready_questionnaires
 from programs.ready_forms import load_ready_forms
 
@@ -66,6 +70,11 @@ def chance_of(place: Place, people: int) -> Random:
     return Random(f"{SEED} {place.slug} {people}")
 
 
+def chance_of_consents(place: Place) -> Random:
+    """A chance of its own: consents change nothing in the rest of the demo."""
+    return Random(f"{SEED} consents {place.slug}")
+
+
 class Demo:
     """The demo while it is being filled."""
 
@@ -77,6 +86,8 @@ class Demo:
         load_ready_forms()
         load_ready_questionnaires()
         load_ready_indicators()
+        load_ready_consent_texts()
+        load_ready_application_questionnaires()
         with happening(self.days.moment(self.days.last_year.starts_on, 9), by=None, now=self.days.now):
             office = make_office()
             hashed = password_hash()
@@ -90,6 +101,8 @@ class Demo:
             rng = self.chances[staff.place.slug]
             fill_last_registries(staff, self.days, rng)
             fill_registries(staff, self.days, rng)
+            collect_last_consents(staff, self.days)
+            collect_consents(staff, self.days, chance_of_consents(staff.place))
         self._last_year(staffs)
         self._this_year(staffs)
 
@@ -117,4 +130,5 @@ class Demo:
             log.log_this_year(staff, pairs, self.days, rng)
             log.report_this_year(staff, pairs, self.days, rng)
             polls.ask_this_year(staff, pairs[0].program, self.days, rng)
+            apply_this_year(staff, self.days)
         polls.remind_this_year(self.days)

@@ -89,6 +89,7 @@ def propose_pairs(program, teams: list[Team], *, staff: Staff, days: DemoDays, l
                 topic=topic_of(team, program),
                 planned_from=min(launch, program.ends_on - timedelta(days=1)),
                 by=staff.curator,
+                today=made_on,
             )
             pairs.append(pair)
     return pairs

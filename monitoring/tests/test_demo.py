@@ -16,7 +16,10 @@ from monitoring.demo.people import LEAST_PEOPLE
 from monitoring.indicators import count_indicators
 from monitoring.models import Indicator, Measurement, Survey
 from monitoring.targets import targets_of
-from participants.models import Organization, Person, User
+from participants.application_decisions import likely_people
+from participants.consent_rules import State
+from participants.consents import people_of_year, standings
+from participants.models import Application, Consent, Organization, Person, RemovalTask, User
 from programs.models import Meeting, Pair, ProgressReport
 from roadmap.models import Roadmap
 from roadmap.progress import stages_of, sum_of
@@ -239,3 +242,44 @@ def test_demo_command_on_a_loaded_demo_changes_nothing_and_names_the_accounts(de
         "coordinator@demo-office.example",
         *(f"{role}@demo-school.example" for role in ["curator", "head", "staff", "mentor", "mentee"]),
     ]
+
+
+# --- applications -----------------------------------------------------------------------------------------------------
+def test_demo_applications_of_the_school_are_in_every_state(demo):
+    applications = Application.objects.filter(call__organization__slug="demo-school", call__school_year=YEAR)
+
+    assert set(applications.values_list("status", flat=True)) == set(Application.Status.values)
+    assert applications.filter(status="submitted", submitted_at__date__lte=TODAY).count() == 3
+
+
+def test_demo_has_an_application_of_somebody_like_one_of_the_files(demo):
+    waiting = Application.objects.filter(status="submitted")
+
+    assert [len(likely_people(application)) for application in waiting.order_by("submitted_at")] == [0, 1, 0]
+
+
+# --- consents ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_consents_are_in_each_state_and_most_are_in_force(demo, slug):
+    organization = Organization.objects.get(slug=slug)
+    found = standings(people_of_year(organization, YEAR), school_year=YEAR, day=TODAY).values()
+    needed = [standing.states[kind] for standing in found for kind in standing.needed]
+
+    assert {*needed} == {State.VALID, State.EXPIRING, State.MISSING, State.ASKED}
+    assert needed.count(State.VALID) > len(needed) * 0.7
+    assert {standing.states["publication"] for standing in found} >= {State.VALID, State.REFUSED, State.WITHDRAWN}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_withdrawal_has_left_a_task_that_is_not_late_yet(demo, slug):
+    (task,) = RemovalTask.objects.filter(consent__person__organization__slug=slug)
+
+    assert (task.consent.kind, task.done_on, task.is_late(TODAY)) == ("publication", None, False)
+
+
+def test_demo_minors_have_representatives_who_consent_for_them(demo):
+    pupils = Person.objects.filter(kind="pupil")
+    givers = set(Consent.objects.filter(person__in=pupils, person__birth_year__gt=YEAR - 18).values_list("given_by"))
+
+    assert not pupils.filter(representative_name="").exists()
+    assert givers == {("representative",)}

@@ -74,3 +74,23 @@ def test_yes_and_no_are_counted():
 
 def test_draft_has_no_results():
     assert results_of(make_survey(status="draft"), today=TODAY) is None
+
+
+def test_results_count_each_answer_where_several_may_be_ticked():
+    survey = make_survey()
+    question = Question.objects.create(
+        questionnaire=survey.questionnaire, position=9, kind="several", text="Что помогло?", options="план\nвстречи"
+    )
+    ticked = [["план"], ["план", "встречи"], ["встречи"], ["план"], ["план"]]
+    for options in ticked:
+        response = make_response(survey=survey)
+        response.answers.values[str(question.pk)] = options
+        response.answers.save()
+
+    result = results_of(survey, today=TODAY)[-1]
+
+    assert [(share.label, share.figure) for share in result.shares] == [
+        ("план", Figure(4, 5)),
+        ("встречи", Figure(2, 5)),
+    ]
+    assert result.answered == 5

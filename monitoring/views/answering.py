@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from monitoring.models import Invitation
-from monitoring.questions_form import QuestionsForm
 from monitoring.reminders import stop_reminding
 from monitoring.surveys import take_answers
+from participants.questions_form import QuestionsForm
 
 
 def by_personal_link(view):

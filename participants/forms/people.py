@@ -29,26 +29,8 @@ CASES = {
 }
 
 
-class PersonForm(PortalModelForm):
-    """A person's data. Names are put in order, the gender is proposed from the patronymic, the phone is checked."""
-
-    class Meta:
-        model = Person
-        fields = [
-            "last_name", "first_name", "patronymic", "gender", "birth_year", "kind", "position", "workplace",
-            "email", "phone", "contact_note", "works_since",
-        ]  # fmt: skip
-        widgets = {
-            "last_name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "first_name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-            "birth_year": forms.NumberInput(attrs={"inputmode": "numeric"}),
-            "works_since": forms.NumberInput(attrs={"inputmode": "numeric"}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["gender"].choices = [("", _("by the patronymic")), *Person.Gender.choices]
+class PersonFieldsMixin:
+    """How a person's fields are read, whoever types them: names put in order, birth year and phone checked."""
 
     def clean_last_name(self):
         return self._tidy_name("last_name")
@@ -71,14 +53,53 @@ class PersonForm(PortalModelForm):
         return year
 
     def clean_phone(self):
-        written = self.cleaned_data["phone"]
+        return self._checked_phone("phone")
+
+    def _checked_phone(self, name):
+        written = self.cleaned_data[name]
         phone = read_phone(written) if written else ""
         if written and not phone:
             raise ValidationError(_("This is no phone number. Write it with the code: +7 999 123-45-67."))
         return phone
 
+
+class PersonForm(PersonFieldsMixin, PortalModelForm):
+    """A person's data. Names are put in order, the gender is proposed from the patronymic, the phone is checked."""
+
+    class Meta:
+        model = Person
+        fields = [
+            "last_name", "first_name", "patronymic", "gender", "birth_year", "kind", "position", "workplace",
+            "email", "phone", "contact_note", "representative_name", "representative_email", "representative_phone",
+            "education", "qualification", "subject", "works_since", "works_here_since",
+        ]  # fmt: skip
+        widgets = {
+            "last_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "first_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "representative_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "birth_year": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            "works_since": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            "works_here_since": forms.NumberInput(attrs={"inputmode": "numeric"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gender"].choices = [("", _("by the patronymic")), *Person.Gender.choices]
+        if "representative_name" in self.fields:
+            self.fields["representative_name"].help_text = _("For those under eighteen: a parent or guardian.")
+
+    def clean_representative_phone(self):
+        return self._checked_phone("representative_phone")
+
     def clean_works_since(self):
-        year = self.cleaned_data["works_since"]
+        return self._checked_year("works_since")
+
+    def clean_works_here_since(self):
+        return self._checked_year("works_here_since")
+
+    def _checked_year(self, name):
+        year = self.cleaned_data[name]
         if year is not None and not EARLIEST_WORK <= year <= timezone.localdate().year:
             raise ValidationError(_("Write the calendar year in which the work began, for example 2019."))
         return year
@@ -87,6 +108,9 @@ class PersonForm(PortalModelForm):
         cleaned = super().clean()
         if not cleaned.get("gender"):
             cleaned["gender"] = guess_gender_by_patronymic(cleaned.get("patronymic", ""))
+        since, here_since = cleaned.get("works_since"), cleaned.get("works_here_since")
+        if since and here_since and here_since < since:
+            self.add_error("works_here_since", _("The work here cannot have begun before the work as a teacher."))
         return cleaned
 
 
@@ -207,19 +231,20 @@ class MentorEntryForm(EntryForm):
     class Meta:
         model = MentorEntry
         fields = [
-            "competences", "achievements", "interests", "preferred_age", "time_resource", "joined_on", "completed_on",
-            "results", "case_url",
+            "competences", "achievements", "interests", "preferred_age", "time_resource", "courses", "joined_on",
+            "completed_on", "results", "case_url",
         ]  # fmt: skip
         widgets = {
-            name: forms.Textarea(attrs={"rows": 3}) for name in ("competences", "achievements", "interests", "results")
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("competences", "achievements", "interests", "courses", "results")
         }
 
 
 class MenteeEntryForm(EntryForm):
     class Meta:
         model = MenteeEntry
-        fields = ["request", "joined_on", "completed_on", "is_completed", "results", "case_url"]
-        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("request", "results")}
+        fields = ["request", "difficulties", "joined_on", "completed_on", "is_completed", "results", "case_url"]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("request", "difficulties", "results")}
 
 
 ENTRY_FORMS = {MENTORS: MentorEntryForm, MENTEES: MenteeEntryForm}

@@ -1,8 +1,14 @@
 """Objects with every required field; a test names only what it is about."""
 
+from datetime import UTC, date, datetime
 from itertools import count
 
+from participants.consents import text_for
 from participants.models import (
+    Answers,
+    Application,
+    ApplicationCall,
+    Consent,
     Membership,
     MenteeEntry,
     MentorEntry,
@@ -12,6 +18,7 @@ from participants.models import (
     Questionnaire,
     User,
 )
+from participants.ready_consent_texts import load_ready_consent_texts
 
 _numbers = count(1)
 PASSWORD = "portal-tests-1"
@@ -104,3 +111,92 @@ def make_questionnaire(*, satisfaction=1, texts=1, **values):
             is_required=kind == "scale",
         )
     return questionnaire
+
+
+def make_consent(*, person=None, kind="processing", status="given", **values):
+    """A consent by the text in use, given on 1 September 2026 by the person unless said otherwise."""
+    person = person or make_person()
+    if status in {"given", "withdrawn"}:
+        values.setdefault("given_on", date(2026, 9, 1))
+    if status == "withdrawn":
+        values.setdefault("withdrawn_on", date(2026, 10, 1))
+    if "text" not in values:
+        load_ready_consent_texts()  # a test with real transactions begins on an empty database
+        values["text"] = text_for(person.organization, kind)
+    return Consent.objects.create(person=person, kind=kind, status=status, **values)
+
+
+def give_all_consents(*people, **values):
+    """Consents to the processing, the participation and the additional duties, as every role needs them."""
+    kinds = ("processing", "participation", "extra_duties")
+    return [make_consent(person=person, kind=kind, **values) for person in people for kind in kinds]
+
+
+def make_call(*, organization=None, **values):
+    """A page for applications of 2026/2027, open all September to December; adults and pupils apply in both roles."""
+    load_ready_consent_texts()  # a test with real transactions begins on an empty database
+    values.setdefault("mentor_questionnaire", None)
+    values.setdefault("mentee_questionnaire", None)
+    for role in ("mentor", "mentee"):
+        if values[f"{role}_questionnaire"] is None:
+            values[f"{role}_questionnaire"] = make_application_questionnaire(role)
+        values.setdefault(f"pupil_{role}_questionnaire", values[f"{role}_questionnaire"])
+    return ApplicationCall.objects.create(
+        **{
+            "organization": organization or make_organization(),
+            "school_year": 2026,
+            "opens_on": date(2026, 9, 1),
+            "closes_on": date(2026, 12, 31),
+        }
+        | values
+    )
+
+
+def make_application_questionnaire(role="mentor"):
+    """Two questions: one in words that must be answered and fills a column, and one that may be left out."""
+    questionnaire = Questionnaire.objects.create(purpose=role, title=f"Заявка {next(_numbers)}")
+    fills = "competences" if role == "mentor" else "request"
+    Question.objects.create(
+        questionnaire=questionnaire, position=1, kind="text", text="О чём заявка?", fills=fills, is_required=True
+    )
+    Question.objects.create(
+        questionnaire=questionnaire,
+        position=2,
+        kind="several",
+        text="Когда удобно?",
+        options="утром\nвечером",
+        is_required=False,
+    )
+    return questionnaire
+
+
+def make_application(*, call=None, role="mentor", status="draft", words="Ведёт проекты", **values):
+    """A draft with all steps filled in and the consent confirmed; or an application that was sent on 5 October."""
+    organization = values.pop("organization", None)
+    call = call or (organization and organization.application_calls.first()) or make_call(organization=organization)
+    number = next(_numbers)
+    sent_at = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    kind = values.setdefault("kind", "teacher")
+    questionnaire = call.questionnaire_for(role, is_pupil=kind == "pupil")
+    given = {str(questionnaire.questions.first().pk): words}
+    if status != "draft":
+        answers = Answers.objects.create(questionnaire=questionnaire, values=given)
+        values = {"submitted_at": sent_at, "answers": answers} | values
+        given = given if status == "asked" else {}
+    return Application.objects.create(
+        **{
+            "call": call,
+            "role": role,
+            "status": status,
+            "email": f"applicant-{number}@example.org",
+            "last_name": f"Петрова{number}",
+            "first_name": "Анна",
+            "patronymic": "Игоревна",
+            "birth_year": 1990,
+            "position": "учитель химии",
+            "values": given,
+            "consent_text": text_for(call.organization, "processing"),
+            "consented_at": sent_at,
+        }
+        | values
+    )

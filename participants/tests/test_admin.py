@@ -8,6 +8,8 @@ from openpyxl import Workbook, load_workbook
 
 from participants.models import (
     Answers,
+    Application,
+    ApplicationCall,
     Membership,
     MenteeEntry,
     MentorEntry,
@@ -18,6 +20,8 @@ from participants.models import (
     User,
 )
 from participants.tests.factories import (
+    make_application,
+    make_call,
     make_curator,
     make_head,
     make_mentee_entry,
@@ -30,7 +34,17 @@ from participants.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-MODELS = [Person, MentorEntry, MenteeEntry, Organization, Membership, Questionnaire, RegistryImport]
+MODELS = [
+    Application,
+    ApplicationCall,
+    MenteeEntry,
+    MentorEntry,
+    Membership,
+    Organization,
+    Person,
+    Questionnaire,
+    RegistryImport,
+]
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +76,11 @@ def make_row(model, organization):
         return make_staff(organization).memberships.get()
     if model is Questionnaire:
         return make_questionnaire(organization=organization)
+    if model is Application:
+        return make_application(organization=organization, status="submitted")
+    if model is ApplicationCall:
+        year = 2026 - organization.application_calls.count()
+        return make_call(organization=organization, school_year=year)
     if model is RegistryImport:
         return RegistryImport.objects.create(
             organization=organization, school_year=2026, kind="mentors", file_name="a.xlsx", report={"plan": []}
@@ -87,7 +106,7 @@ def test_admin_offers_and_filters_by_own_organization_alone(client, organization
     own, foreign = make_row(model, organization), make_row(model, make_organization(short_name="Чужая школа"))
     make_person(organization=make_organization(), user=make_user(email="foreign@example.org"), last_name="Чужая")
     addresses = [page_of(model, "changelist"), page_of(model, "change", own.pk), page_of(model, "export")]
-    if model not in (Organization, RegistryImport):
+    if model not in (Application, Organization, RegistryImport):
         addresses.append(page_of(model, "add"))
 
     pages = [client.get(address) for address in addresses]
@@ -187,7 +206,7 @@ def test_admin_superuser_opens_every_list_and_add_page(client):
 
     lists = [client.get(page_of(model, "changelist")).status_code for model in own]
 
-    assert (len(own), set(lists)) == (9, {200})
+    assert (len(own), set(lists)) == (15, {200})
     assert client.get(page_of(Organization, "add")).status_code == 200
 
 
@@ -220,7 +239,9 @@ def test_admin_ends_a_role_by_the_rule_of_the_portal(client, organization, curat
 
 
 def test_admin_questionnaire_of_a_curator_belongs_to_his_organization(client, organization, curator):
-    data = {"title": "Анкета", "organization": ""} | {f"questions-{part}_FORMS": 0 for part in ("TOTAL", "INITIAL")}
+    data = {"title": "Анкета", "purpose": "survey", "organization": ""} | {
+        f"questions-{part}_FORMS": 0 for part in ("TOTAL", "INITIAL")
+    }
 
     response = client.post(page_of(Questionnaire, "add"), data)
 

@@ -89,8 +89,8 @@ def test_registry_query_count_does_not_grow(client, organization, curator, count
     pairs(lambda kind, entries: {entry.pk: [PairCells("Пара", "форма", "место")] for entry in entries})
     client.get(MENTORS)
 
-    # session, user, his person, memberships, mentor's and mentee's organizations, count, rows
-    with django_assert_num_queries(8):
+    # session, user, his person, memberships, mentor's and mentee's organizations, offices above, layouts, count, rows
+    with django_assert_num_queries(10):
         response = client.get(MENTORS)
 
     assert len(response.context["table"].rows) == count
@@ -143,7 +143,7 @@ def test_registry_remembers_the_chosen_columns(client, organization, curator):
 
     columns = [column.name for column in client.get(MENTORS).context["table"].columns]
 
-    assert columns == ["person", "results"]
+    assert columns == ["tick", "person", "results"]
 
 
 def test_registry_shows_the_pairs_given_by_the_floor_above(client, organization, curator, pairs):
@@ -310,8 +310,18 @@ def upload(client, content, name="registry.xlsx", kind="mentors"):
     return client.post(IMPORT, {"kind": kind, "file": SimpleUploadedFile(name, content)})
 
 
+def upload_and_read(client, content):
+    """Upload a file and go on with its columns as they were recognized."""
+    columns = client.get(upload(client, content).url)
+    return client.post(columns.request["PATH_INFO"], columns_as_shown(columns))
+
+
+def columns_as_shown(response, **changes):
+    return {field.html_name: field.value() for _column, field in response.context["form"].rows} | changes
+
+
 def test_import_goes_from_file_to_check_to_registry(client, organization, curator):
-    uploaded = upload(client, make_workbook(*ROWS))
+    uploaded = upload_and_read(client, make_workbook(*ROWS))
     checked = client.get(uploaded.url)
     was_there = MentorEntry.objects.count()
     confirm = reverse("participants:import-confirm", args=[RegistryImport.objects.get().pk])
@@ -319,13 +329,14 @@ def test_import_goes_from_file_to_check_to_registry(client, organization, curato
     again = client.post(confirm, follow=True)
 
     assert [row["fate"] for row in checked.context["page"]] == ["new", "new", "refused"]
-    assert (was_there, names(confirmed)) == (0, ["Иванова", "Орлов"])
+    assert (was_there, confirmed.context["checked"].status) == (0, "confirmed")
+    assert names(client.get(MENTORS)) == ["Иванова", "Орлов"]
     assert (again.status_code, MentorEntry.objects.count()) == (200, 2)
     assert [message.level_tag for message in again.context["messages"]] == ["warning"]
 
 
 def test_import_check_shows_the_rows_of_one_fate(client, organization, curator):
-    address = upload(client, make_workbook(*ROWS)).url
+    address = upload_and_read(client, make_workbook(*ROWS)).url
 
     page = client.get(f"{address}?fate=refused").context["page"]
 
@@ -333,7 +344,7 @@ def test_import_check_shows_the_rows_of_one_fate(client, organization, curator):
 
 
 def test_import_confirm_shows_the_check_again_when_the_base_has_changed(client, organization, curator):
-    address = upload(client, make_workbook(*ROWS)).url
+    address = upload_and_read(client, make_workbook(*ROWS)).url
     make_person(organization=organization, last_name="Иванова")
 
     response = client.post(reverse("participants:import-confirm", args=[RegistryImport.objects.get().pk]))
@@ -367,7 +378,7 @@ def test_import_refuses_a_file_that_is_too_large(client, organization, curator):
 
 
 def test_import_is_for_curators_of_the_organization(client, organization, curator):
-    address = upload(client, make_workbook(*ROWS)).url
+    address = upload_and_read(client, make_workbook(*ROWS)).url
     statuses = []
     for user in (make_curator(), make_staff(organization)):
         client.force_login(user)

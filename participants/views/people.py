@@ -12,14 +12,16 @@ from mentorship.permissions import get_visible, workspace_organization
 from participants.accounts import invite, invite_many
 from participants.forms.people import InviteForm, NameFormsForm, PersonForm
 from participants.history import history_of, note_reading
-from participants.models import Person
+from participants.models import Person, PersonMerge
 from participants.registries import MENTEES, MENTORS
 
 MAX_KEY_LENGTH = 18  # a longer number is no key of any row
 
 
 def person(request, pk):
-    """What the organization keeps about a person; each reading is recorded."""
+    """What the organization keeps about a person; each reading is recorded. A joined file leads to the one that stayed."""
+    if merge := PersonMerge.objects.filter(former_key=pk).select_related("person").first():
+        return redirect(merge.person)
     found = get_visible(
         Person.objects.select_related("organization", "user"),
         request.user,

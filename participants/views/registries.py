@@ -8,22 +8,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mentorship.lists import PortalListView
 from mentorship.permissions import get_visible, workspace_organization
-from participants.filters import MenteeFilter, MentorFilter
+from participants.filters import FILTERS
 from participants.forms.people import ENTRY_FORMS, PersonForm, RegistryPersonForm
 from participants.history import note_reading
 from participants.models import Person
 from participants.people import suggest
-from participants.registries import ADDRESSES, ENTRY_MODELS, MENTEES, MENTORS, TITLES, entries_of
-from participants.registry_export import export_registry
+from participants.registries import ADDRESSES, ENTRY_MODELS, MENTORS, TITLES, entries_of
+from participants.registry_export import print_registry
 from participants.tables import TABLES
+from participants.views.printable import PrintableList, people_tabs
+from participants.views.registry_bulk import registry_acts, undo_of
 
-FILTERS = {MENTORS: MentorFilter, MENTEES: MenteeFilter}
-COLUMNS_KEY = "registry_columns"
 
-
-class RegistryList(PortalListView):
+class RegistryList(PrintableList):
     """One of the two registries for the workspace's organization and school year."""
 
     template_name = "participants/registry.html"
@@ -37,54 +35,51 @@ class RegistryList(PortalListView):
     def filterset_class(self):
         return FILTERS[self.kind]
 
+    @property
+    def layout_kind(self):
+        return self.kind
+
     def queryset_for(self, request):
         self.organization = workspace_organization(request, "participants.view_registry")
         return entries_of(self.kind, self.organization, request.workspace.school_year.start)
-
-    def get_table_kwargs(self):
-        shown = self.shown_columns()
-        hidden = [name for name in self.table_class.base_columns if name != "person" and name not in shown]
-        return {"exclude": hidden}
 
     def get_table(self, **kwargs):
         table = super().get_table(**kwargs)
         table.load_pairs()
         return table
 
-    def shown_columns(self):
-        """Columns that the reader has chosen on this page before, else the usual ones."""
-        kept = self.request.session.get(COLUMNS_KEY, {})
-        if "columns" in self.request.GET:
-            chosen = [name for name in self.request.GET.getlist("columns") if name in self.table_class.base_columns]
-            self.request.session[COLUMNS_KEY] = kept = {**kept, self.kind: chosen}
-        return kept.get(self.kind, self.table_class.shown_at_first)
+    @property
+    def may_manage(self):
+        return self.request.user.has_perm("participants.manage_registry", self.organization)
+
+    def bulk_acts(self):
+        return registry_acts(self.kind, may_manage=self.may_manage, archived=self.request.GET.get("archived", ""))
 
     @property
     def export_name(self):
         name = f"{TITLES[self.kind]} {self.organization.short_name} {self.request.workspace.school_year}"
         return name.replace("/", "-")
 
-    def export(self, rows):
-        school_year = self.request.workspace.school_year.start
-        return export_registry(self.kind, rows, organization=self.organization, school_year=school_year)
+    def registry(self, rows, layout):
+        return print_registry(
+            self.kind,
+            rows,
+            organization=self.organization,
+            school_year=self.request.workspace.school_year.start,
+            layout=layout,
+            day=self.request.workspace.today,
+        )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        shown = self.shown_columns()
-        columns = [
-            {"name": name, "label": column.verbose_name, "is_shown": name in shown}
-            for name, column in self.table_class.base_columns.items()
-            if name != "person"
-        ]
         return {
             **context,
             "kind": self.kind,
             "title": TITLES[self.kind],
             "organization": self.organization,
-            "columns": columns,
-            "may_manage": self.request.user.has_perm("participants.manage_registry", self.organization),
-            "kept": [pair for pair in self.request.GET.items() if pair[0] not in {"columns", "page", "export"}],
-            "tabs": [(TITLES[kind], reverse(address), kind == self.kind) for kind, address in ADDRESSES.items()],
+            "may_manage": self.may_manage,
+            "undo": undo_of(self.request, self.kind),
+            "tabs": people_tabs(self.request, self.kind),
         }
 
 

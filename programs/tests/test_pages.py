@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from participants.models import MenteeEntry, MentorEntry
 from participants.tests.factories import make_curator, make_mentee_entry, make_mentor_entry, make_organization
 from programs.models import Meeting, Pair, Program, ProgressReport
 from programs.tests.conftest import NOON
@@ -150,6 +151,20 @@ def test_pair_find_shows_who_is_found_and_who_is_ticked_and_saves_nothing(sign_i
     assert form["topic"].value() == "Вхождение в должность"
     assert f'action="{reverse("programs:pair-add", args=[school.program.pk])}"' in response.content.decode()
     assert Pair.objects.count() == 2
+
+
+def test_pair_find_shows_what_the_chosen_people_say(sign_in, school):
+    values = pair_values(school.program, mentees=2)
+    chosen, _other = school.organization.people.filter(pk__in=values["mentees"]).in_order()
+    MentorEntry.objects.filter(person=values["mentor"]).update(competences="Ведёт проекты")
+    MenteeEntry.objects.filter(person__in=values["mentees"]).update(request="Разбор уроков")
+
+    response = sign_in("curator").post(
+        reverse("programs:pair-find", args=[school.program.pk]), values | {"mentees": [chosen.pk], "wanted": ""}
+    )
+
+    assert response.context["mentor_row"].competences == "Ведёт проекты"
+    assert [(row.person, row.request) for row in response.context["mentee_rows"]] == [(chosen, "Разбор уроков")]
 
 
 def test_pair_find_of_a_proposal_goes_on_with_that_proposal(sign_in, school):

@@ -3,7 +3,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from participants.tests.factories import make_curator, make_mentee_entry, make_mentor_entry, make_person
+from participants.tests.factories import (
+    give_all_consents,
+    make_curator,
+    make_mentee_entry,
+    make_mentor_entry,
+    make_person,
+)
 from programs import pairs
 from programs.models import Pair
 from programs.pairs import (
@@ -126,6 +132,7 @@ def test_warnings_name_the_other_mentor_and_count_the_mentees():
     program = make_program()
     values = values_for(program, mentees=4)
     other = make_pair(program=program, mentees=values["mentees"][:1])
+    give_all_consents(values["mentor"], *values["mentees"])
 
     sentences = warnings_about(create_pair(program, **values))
 
@@ -136,7 +143,10 @@ def test_warnings_name_the_other_mentor_and_count_the_mentees():
 
 
 def test_warnings_are_silent_about_an_ordinary_pair():
-    assert warnings_about(make_pair()) == []
+    pair = make_pair()
+    give_all_consents(pair.mentor, *pair.mentees)
+
+    assert warnings_about(pair) == []
 
 
 def test_change_pair_replaces_the_mentees_of_a_proposal():

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mentorship.search import search
 from participants.models import MenteeEntry, MentorEntry
+from participants.registries import PairCells
 from participants.tests.factories import make_curator
 from participants.workspace import Workspace
 from programs.figures import next_steps, program_counts
@@ -137,8 +138,16 @@ def test_registry_cells_come_from_pairs_in_force_with_constant_queries(db, djang
     mentee_entry = first.mentees[0].mentee_entries.get()
     names = ", ".join(person.full_name for person in first.mentees)
     organization = program.organization.short_name
-    assert cells["mentors"][mentor_entry.pk] == [(names, first.form.name, organization, first.get_absolute_url())]
-    assert cells["mentees"][mentee_entry.pk] == [
+    (line,) = cells["mentors"][mentor_entry.pk]
+    assert line == PairCells(
+        partner=names,
+        form=first.form.name,
+        affiliation=organization,
+        url=first.get_absolute_url(),
+        key=first.pk,
+        people=tuple((person.pk, person.full_name) for person in first.mentees),
+    )
+    assert [each[:4] for each in cells["mentees"][mentee_entry.pk]] == [
         (first.mentor.full_name, first.form.name, organization, first.get_absolute_url())
     ]
     assert {kind: len(rows) for kind, rows in cells.items()} == {"mentors": count, "mentees": 2 * count}

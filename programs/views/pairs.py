@@ -153,7 +153,14 @@ def _managed_program(request, pk):
 def _pair_form(request, form, program, *, pair=None):
     form.show_wanted()
     # The form writes what was typed into its instance; the heading names the pair as it is stored.
-    context = {"form": form, "program": program, "pair": pair and Pair.objects.for_register().get(pk=pair.pk)}
+    mentor_row, mentee_rows = form.chosen_rows()
+    context = {
+        "form": form,
+        "program": program,
+        "pair": pair and Pair.objects.for_register().get(pk=pair.pk),
+        "mentor_row": mentor_row,
+        "mentee_rows": mentee_rows,
+    }
     return render(request, "programs/pair_form.html", context, status=422 if form.errors else 200)
 
 
