@@ -1,9 +1,14 @@
 """Middleware of the shared ground."""
 
-from urllib.parse import unquote
+from http import HTTPStatus
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -37,5 +42,32 @@ def no_nul_characters(get_response):
         if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
             raise BadRequest
         return get_response(request)
+
+    return middleware
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """After a sign-in in the middle of pressing a button the person returns to the page with the button.
+
+    The address of the button itself takes no visit: what was pressed would meet an empty page.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("Referer", ""))
+        return redirect_to_login(page.path if page.netloc == request.get_host() else reverse("home"))
+
+
+def told_refusal_of_method(get_response):
+    """A page of words for 405: a button's address that was opened as a link."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            told = render(request, "errors/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            told.headers["Allow"] = response.headers["Allow"]
+            return told
+        return response
 
     return middleware

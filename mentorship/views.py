@@ -88,6 +88,7 @@ def outbox_letter(request, pk):
         "letter": letter,
         "text": letter.text_for(request.user),
         "hides_links": letter.hides_links_from(request.user),
+        "is_on_disk": not settings.EMAIL_URL,
     }
     return render(request, "mentorship/outbox_letter.html", context)
 

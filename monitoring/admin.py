@@ -4,12 +4,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportMixin
 
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from monitoring.models import Indicator, Invitation, Measurement, Survey, Target
 from monitoring.resources import TargetResource, organizations_with_own_targets
 from monitoring.surveys import close_survey, open_survey
+from participants.admin_imports import CheckedImportMixin
 from programs.models import Program
 
 AFTER_DRAFT = ["program", "questionnaire", "title", "audience", "is_anonymous", "opens_on"]
@@ -119,7 +119,9 @@ class IndicatorAdmin(admin.ModelAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(ImportMixin, ScopedAdmin):
+class TargetAdmin(CheckedImportMixin, ScopedAdmin):
+    """Common targets are read, own ones are changed."""
+
     resource_classes = [TargetResource]
     list_display = ["indicator", "organization", "year", "percent", "source"]
     list_select_related = ["indicator", "organization"]
@@ -131,6 +133,10 @@ class TargetAdmin(ImportMixin, ScopedAdmin):
             kwargs["queryset"] = organizations_with_own_targets(request.user)
             kwargs["required"] = not request.user.is_superuser
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_view_permission(self, request, obj=None):
+        is_common = obj is not None and obj.organization_id is None
+        return super().has_view_permission(request, None if is_common else obj)
 
     def has_import_permission(self, request):
         return self.has_add_permission(request)

@@ -9,12 +9,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportMixin
-from import_export.formats.base_formats import CSV, XLSX
 
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from mentorship.school_year import SchoolYear
 from participants.accounts import end_membership
+from participants.admin_imports import CheckedImportMixin
 from participants.forms.people import WORKING_ROLES
 from participants.history import note_reading
 from participants.models import (
@@ -89,19 +88,14 @@ class OfOrganizationsInCharge:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ImportIntoWorkspace(ImportMixin):
+class ImportIntoWorkspace(CheckedImportMixin):
     """Import by curators into the organization and the school year of their workspace."""
-
-    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
 
     def has_import_permission(self, request):
         workspace = request.workspace
         return workspace.organization is not None and request.user.has_perm(
             "participants.manage_registry", workspace.organization
         )
-
-    def get_import_formats(self):
-        return [XLSX, CSV]
 
     def get_import_resource_kwargs(self, request, **kwargs):
         workspace = request.workspace

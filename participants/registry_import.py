@@ -4,6 +4,7 @@ The browser goes `receive_file` → `choose_columns` → `read_import` → `begi
 once, others by jobs. `manage.py import_registry` reads, matches and stores by the same functions.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -441,7 +442,8 @@ def _write_plan(writing, plan, seen):
         Organization.objects.select_for_update().get(pk=writing.organization_id)
         if _state_of(writing) != seen:
             plan = _promised_plan(writing)
-        values["written"] = {**store(plan, by=by), "counts": dict(plan.counts)}
+        refused = Counter(each["fate"] for each in writing.report["plan"] if each["fate"] == REFUSED)
+        values["written"] = {**store(plan, by=by), "counts": dict(plan.counts + refused)}
     return writing
 
 
@@ -505,7 +507,7 @@ def result_in_words(plan: Plan) -> str:
 
 def _counts_in_words(counts) -> str:
     added, updated = counts["new"] + counts["joins"], counts["updates"]
-    same, left = counts[UNCHANGED], counts[UNCLEAR]
+    same, left = counts[UNCHANGED], counts[UNCLEAR] + counts[REFUSED]
     sentences = [
         ngettext("%(count)s person was added to the registry.", "%(count)s people were added to the registry.", added)
         % {"count": added},

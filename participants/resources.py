@@ -99,7 +99,7 @@ class OfOrganization(resources.ModelResource):
         if missing:
             raise ValidationError(
                 _("The table has no column “%(column)s”: an exported file shows how columns are called.")
-                % {"column": "”, “".join(missing)}
+                % {"column": missing[0]}
             )
         self._people = KnownPeople.of(self.organization)
 

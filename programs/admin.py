@@ -7,9 +7,9 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from import_export.admin import ImportExportMixin
 
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
+from participants.admin_imports import CheckedImportMixin
 from participants.models import Person
 from programs.meetings import check_day
 from programs.models import Meeting, MentoringForm, Pair, PairMentee, Program, ProgressReport
@@ -30,7 +30,7 @@ def own_rows(rows, user, lookup):
 
 
 @admin.register(MentoringForm)
-class MentoringFormAdmin(ImportExportMixin, ScopedAdmin):
+class MentoringFormAdmin(CheckedImportMixin, ScopedAdmin):
     """Common forms are read, own ones are changed."""
 
     list_display = ["name", "organization", "position"]

@@ -28,6 +28,11 @@ DATE = re.compile(
     rf"[«\"“(]?\s?_*\d{{1,2}}_*\s?[»\"”)]?\s*(?:{MONTH})\s*\d{{4}}\s?(?:г(?:ода)?\.?)?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\s?(?:г(?:ода)?\.?)?",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"(?:№|\bN)\s*(?P<number>\d{1,4})\b")
+NUMBERED = re.compile(
+    r"(?:\b[А-ЯЁ]{2,7}\s+)?(?:\b[дД]/[сС]|\b[дД]етск\w+\s+сад\w*|\b(?:СОШ|ООШ|НОШ|СШ|ДС)\b|\b[шШ]кол[аыеуо]\w{0,2}|"
+    r"\b[гГ]имнази\w+|\b[лЛ]ице\w+)\s*(?:№|N)\s*(?P<number>\d{1,4})\b"
+)
 QUOTED = re.compile(
     r"\b(?:М[А-Я]{2,6}|Г[А-Я]{2,5}|ЧОУ|[дД]етск\w+ сад\w*|д/с|[шШ]кол\w*|СОШ|[гГ]имнази\w*|[лЛ]ице\w*|[цЦ]ентр\w*|Д[ДЮ]?ЮТ|ДДТ)"
     r"(?:(?!\b(?:в|на|по|о|об|тем\w*|раздел\w*|конкурс\w*|программ\w*|проект\w*)\b)[^«»\"“”.,;\n]){0,60}[«\"“]([А-ЯЁ][^«»\"“”\n]{1,40})[»\"”]"
@@ -147,6 +152,21 @@ def foreign_names(names: list[tuple[int, str]], own: Iterable[str] = ()) -> list
         if folded not in known and not any(folded in whole or whole in folded for whole in known):
             near = next((shown[whole] for whole in known if _is_near(folded, whole)), "")
             found.setdefault(folded, (row, name, near))
+    return list(found.values())
+
+
+def foreign_numbers(texts: Iterable[tuple[int, str]], own: Iterable[str]) -> list[tuple[int, str]]:
+    """(row, name) of each numbered school or kindergarten, «МКОУ СОШ № 10», whose number no name of `own` has.
+
+    Without `own` there is nothing to compare with, and nothing is found.
+    """
+    names = list(own)
+    known = {match["number"] for name in names for match in NUMBER.finditer(name)}
+    found: dict[str, tuple[int, str]] = {}
+    for row, text in texts if names else ():
+        for match in NUMBERED.finditer(text):
+            if match["number"] not in known:
+                found.setdefault(match["number"], (row, " ".join(match.group().split())))
     return list(found.values())
 
 

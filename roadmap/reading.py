@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from roadmap.assembling import Assembler
 from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import plain
-from roadmap.document_texts import approval_of, foreign_names, organization_names, period_of, title_of
+from roadmap.document_texts import approval_of, foreign_names, foreign_numbers, organization_names, period_of, title_of
 from roadmap.reading_checks import remarks_on
 from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, StageReading
 from roadmap.segments import LINES_OF_TITLE, Segment, Segments
@@ -61,7 +61,12 @@ def read_document(
         school_year=year if year is not None else school_year if period is None else None,
         period=period,
     )
-    remarks = [*assembled.remarks, *remarks_on(reading), *_names(blocks, own_names), *_ignored(segments, found, chosen)]
+    remarks = [
+        *assembled.remarks,
+        *remarks_on(reading),
+        *_names(blocks, list(own_names)),
+        *_ignored(segments, found, chosen),
+    ]
     reading.remarks = sorted(remarks, key=lambda remark: remark.row)
     return reading
 
@@ -75,6 +80,10 @@ def _names(blocks: Sequence[Block], own_names: Iterable[str]) -> list[Remark]:
             else _("Another organization is named: “{name}”.")
         )
         remarks.append(Remark(row, "foreign_name", format_lazy(text, name=name, own=near)))
+    for row, name in foreign_numbers(_texts(blocks), own_names):
+        remarks.append(
+            Remark(row, "foreign_name", format_lazy(_("Another organization is named: “{name}”."), name=name))
+        )
     return remarks
 
 

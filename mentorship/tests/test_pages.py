@@ -162,3 +162,30 @@ def test_healthz_misses_a_silent_worker(client, age, status):
     assert response.status_code == status
     assert response.json()["worker"] is (status == 200)
     assert response.json()["database"] is True
+
+
+# --- buttons that are opened as links ---------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_a_button_pressed_after_the_session_leads_back_to_its_page(client):
+    letter = make_letter(make_organization())
+    page = letter.get_absolute_url()
+
+    pressed = client.post(reverse("outbox-retry", args=[letter.pk]), headers={"referer": f"http://testserver{page}"})
+    foreign = client.post(
+        reverse("outbox-retry", args=[letter.pk]), headers={"referer": "https://elsewhere.example/x/"}
+    )
+
+    login = reverse("account_login")
+    assert (pressed.url, foreign.url) == (f"{login}?next={page}", f"{login}?next={reverse('home')}")
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_button_opened_as_a_link_says_so(client):
+    curator = make_curator()
+    letter = make_letter(curator.current_memberships[0].organization)
+    client.force_login(curator)
+
+    response = client.get(reverse("outbox-retry", args=[letter.pk]))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "Это адрес кнопки" in response.content.decode()

@@ -302,8 +302,43 @@ def test_admin_import_names_broken_rows_and_writes_nothing(client, organization,
 def test_admin_import_without_a_name_column_says_which(client, organization, curator):
     response = preview(client, Person, workbook(["ФИО"], ["Котов Илья"]))
 
-    assert response.status_code == 200
-    assert "Фамилия" in response.content.decode()
+    assert response.status_code == 422
+    assert response.context["form"].errors["import_file"] == [
+        "В таблице нет столбца «Фамилия»: как называются столбцы, видно в выгруженном файле."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("people.xlsx", b"\x89PNG not a table"),
+        ("people.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("people.png", b"\x89PNG"),
+        ("people.csv", b"\xff\xfe\x00\x00"),
+        ("people.xlsx", b"PK\x03\x04" + bytes(20_000_001)),
+    ],
+)
+def test_admin_import_refuses_what_is_no_table_with_a_sentence(client, organization, curator, name, content):
+    response = preview(client, Person, SimpleUploadedFile(name, content))
+
+    page = response.content.decode()
+    assert (response.status_code, len(response.context["form"].errors["import_file"])) == (422, 1)
+    assert [word for word in ("Traceback", "BadZipFile", "Error", "NoneType") if word in page] == []
+
+
+def test_admin_import_takes_a_csv_as_excel_writes_it(client, organization, curator):
+    file = SimpleUploadedFile("people.csv", "Фамилия;Имя;Отчество\nКотов;Илья;Олегович\n".encode("cp1251"))
+
+    confirm(client, Person, preview(client, Person, file))
+
+    assert Person.objects.filter(last_name="Котов", organization=organization).count() == 1
+
+
+def test_admin_import_tells_broken_rows_without_source_code(client, organization, curator):
+    page = preview(client, MentorEntry, workbook(["Фамилия", "Имя"], ["Абрамова", "Мария"]))
+
+    assert page.status_code == 422
+    assert "Traceback" not in page.content.decode()
 
 
 def test_admin_import_of_rows_finds_the_people_and_the_year(client, organization, curator):

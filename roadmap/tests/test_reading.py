@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from roadmap.blocks import Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import is_row_of_column_numbers, read_columns
+from roadmap.document_texts import foreign_numbers
 from roadmap.headings import points_of, stage_heading
 from roadmap.reading import blocks_from_file, read_document
 
@@ -85,6 +86,22 @@ def test_real_document_is_remarked_on(document):
             "004": {"foreign_name", "ignored_table", "numbering", "other_years", "stage_order"},
         }[seed]
     )
+
+
+@pytest.mark.parametrize(("seed", "name"), [("000", "МБДОУ д/с № 4"), ("002", "сад № 333"), ("003", "МКОУ СОШ № 10")])
+def test_real_document_of_another_organization_is_named(seeds, seed, name):
+    (path,) = seeds.glob(f"{seed}_*.txt")
+
+    reading = read_document(blocks_from_file(path), own_names=["МБОУ СШ № 12"])
+
+    assert [name in str(remark.text) for remark in reading.remarks if remark.code == "foreign_name"].count(True) == 1
+
+
+def test_read_document_takes_the_own_number_for_its_own():
+    texts = [(1, "План МБОУ «СОШ № 12»"), (2, "школы № 12, гимназии №7 и лицея № 30"), (3, "кабинет № 5")]
+
+    assert foreign_numbers(texts, ["МБОУ СШ № 12"]) == [(2, "гимназии №7"), (2, "лицея № 30")]
+    assert foreign_numbers(texts, []) == []
 
 
 # --- heads ------------------------------------------------------------------------------------------------------------
