@@ -147,6 +147,7 @@ def import_check(request, pk):
         "question_count": len(questions) if is_open else 0,
         "refused_count": len(returned_rows(report)) if checked.file else 0,
         "remarks": table_remarks(report),
+        "is_all_there": bool(counts["unchanged"]) and not counts["refused"] and not counts["unclear"],
         "stored_count": sum(counts[name] for name in STORED if name != "unchanged"),
         "registry_address": ADDRESSES[checked.kind],
         "has_cards": bool(cards),
