@@ -4,7 +4,23 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds of choices, drawn at once: a template for each would take longer than the page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = {str(each) for each in self.format_value(value)}
+        options = ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class PortalFormMixin:

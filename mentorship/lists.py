@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import django_tables2 as tables
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,13 @@ class BulkAct(NamedTuple):
     address: str
     icon: str = ""
     choices: Sequence[tuple[str, str]] = ()  # (value of the parameter `choice`, words)
+
+
+class DayColumn(tables.Column):
+    """A date as tables have it; the library's own column compiles a template for each cell."""
+
+    def render(self, value):
+        return date_format(value, "SHORT_DATE_FORMAT")
 
 
 class TickColumn(tables.Column):

@@ -4,10 +4,12 @@ import re
 
 import django_filters
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.forms import LongSelect
 from participants.curators import matching_curators
-from participants.models import Membership, MenteeEntry, MentorEntry, Organization, Person
+from participants.models import Membership, MenteeEntry, MentorEntry, Person
 from participants.registries import MENTEES, MENTORS
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
@@ -15,7 +17,14 @@ CONTACT_SIGNS = re.compile(r"[0-9A-Za-z@+]")
 ARCHIVED = [("only", _("archived ones")), ("all", _("all, archived ones too"))]
 
 
-class RegistryFilter(django_filters.FilterSet):
+class AlwaysInForce:
+    """A filter that says something even where the address says nothing."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(QueryDict() if data is None else data, *args, **kwargs)
+
+
+class RegistryFilter(AlwaysInForce, django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name, e-mail or phone"), method="find")
     who = django_filters.ChoiceFilter(
         label=_("Who"), field_name="person__kind", choices=Person.Kind.choices, empty_label=_("all")
@@ -76,8 +85,8 @@ class JointFilter(django_filters.FilterSet):
     """Search by name alone: by contacts, which are not passed upward, nobody is found."""
 
     q = django_filters.CharFilter(label=_("Name"), method="find")
-    organization = django_filters.ModelChoiceFilter(
-        label=_("Organization"), field_name="person__organization", queryset=Organization.objects.none()
+    organization = django_filters.ChoiceFilter(
+        label=_("Organization"), field_name="person__organization", empty_label=_("all"), widget=LongSelect
     )
     who = django_filters.ChoiceFilter(
         label=_("Who"), field_name="person__kind", choices=Person.Kind.choices, empty_label=_("all")
@@ -87,9 +96,9 @@ class JointFilter(django_filters.FilterSet):
     )
 
     def __init__(self, *args, organizations, **kwargs):
+        """`organizations` are [(key, name)] to choose from."""
         super().__init__(*args, **kwargs)
-        self.filters["organization"].field.queryset = organizations
-        self.filters["organization"].field.empty_label = _("all organizations")
+        self.filters["organization"].extra["choices"] = organizations
         self.form.fields["q"].widget.input_type = "search"
 
     def find(self, rows, name, text):
@@ -160,7 +169,7 @@ class ProposalFilter(django_filters.FilterSet):
         return people.matching(text)
 
 
-class CuratorFilter(django_filters.FilterSet):
+class CuratorFilter(AlwaysInForce, django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or organization"), method="find")
     ended = django_filters.ChoiceFilter(
         label=_("Time"),

@@ -5,16 +5,24 @@ no key, no link. Of those who have, only what the consent covers is shown (`regi
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from participants.models import Organization, Person
+from participants.models import Consent, Organization
 from participants.registries import ENTRY_MODELS, pair_cells
 from participants.registry_export import PrintedRegistry, lines_of, signatory_of
 
 NOT_PASSED = "имя не передаётся"  # printed as it stands; the page says it in its own language
+
+
+class OrganizationCount(NamedTuple):
+    """How many rows of an organization the office sees by name, and how many without."""
+
+    organization: str
+    named: int
+    unnamed: int
 
 
 class _Nothing:
@@ -42,29 +50,38 @@ class UnnamedLine:
         return nobody
 
 
-def entries_below(kind, office, school_year):
-    """All rows of the year in the organizations below the office, archived ones left out; not to be shown by name."""
-    below = list(Organization.objects.below(office).values_list("pk", flat=True))
-    return ENTRY_MODELS[kind].objects.filter(person__organization__in=below, school_year=school_year, is_archived=False)
+def organizations_below(office):
+    """{key: short name} of the organizations under the office, by name."""
+    return dict(Organization.objects.below(office).order_by("short_name", "pk").values_list("pk", "short_name"))
 
 
-def named_entries(entries, user):
-    """Those of the rows whose people may be shown to the coordinator by name, in the order of the registry."""
-    return entries.filter(person__in=Person.objects.passed_upward_to(user).values("pk")).for_register()
+def entries_below(kind, organizations, school_year):
+    """All rows of the year in the organizations, archived ones left out; not to be shown by name."""
+    return ENTRY_MODELS[kind].objects.filter(
+        person__organization__in=list(organizations), school_year=school_year, is_archived=False
+    )
 
 
-def unnamed_counts(entries, user):
-    """[(short name of the organization, people)] of the rows that may not be shown by name."""
-    others = entries.exclude(person__in=Person.objects.passed_upward_to(user).values("pk"))
-    counted = others.values_list("person__organization__short_name").annotate(count=Count("person", distinct=True))
-    return list(counted.order_by("person__organization__short_name", "person__organization"))
+def named_entries(entries, day):
+    """Those of the rows that may be shown by name on the day, in the order of the registry."""
+    consents = Consent.objects.to_transfer_on(day).filter(person=OuterRef("person"))
+    return entries.filter(Exists(consents)).for_register()
 
 
-def joint_cells(kind, entries, user):
+def counts_of(entries, organizations, day):
+    """[OrganizationCount] of the rows, in the order of `organizations` ({key: short name})."""
+    consents = Consent.objects.to_transfer_on(day)
+    named = Count("pk", filter=Q(person__in=consents.values("person")))
+    counted = entries.values("person__organization").annotate(every=Count("pk"), named=named).order_by()
+    counts = {row["person__organization"]: (row["named"], row["every"] - row["named"]) for row in counted}
+    return [OrganizationCount(name, *counts[key]) for key, name in organizations.items() if key in counts]
+
+
+def joint_cells(kind, entries, day):
     """`pair_cells` as the coordinator may see them: no links, and no names of partners who have not consented."""
     cells = pair_cells(kind, entries)
     partners = {key for lines in cells.values() for each in lines for key, _name in each.people}
-    passed = set(Person.objects.passed_upward_to(user).filter(pk__in=partners).values_list("pk", flat=True))
+    passed = set(Consent.objects.to_transfer_on(day).filter(person__in=partners).values_list("person", flat=True))
 
     def hide(each):
         names = [name if key in passed else _("name is not passed on") for key, name in each.people]
@@ -73,13 +90,16 @@ def joint_cells(kind, entries, user):
     return {key: [hide(each) for each in lines] for key, lines in cells.items()}
 
 
-def print_joint_registry(kind, entries, unnamed, *, user, office, school_year, layout, day):
-    """The named rows by the part of the layout that the consent covers, then a line for the others of each organization."""
+def print_joint_registry(kind, entries, counts, *, office, school_year, layout, day):
+    """The named rows by the part of the layout that the consent covers, then a line for the others of each organization.
+
+    `counts` are those of `counts_of`, or nothing where the others are not counted.
+    """
     layout = layout.passed_upward()
-    named = lines_of(kind, entries, layout.keys, cells_of=lambda kind, some: joint_cells(kind, some, user))
+    named = lines_of(kind, entries, layout.keys, cells_of=lambda kind, some: joint_cells(kind, some, day))
     return PrintedRegistry(
         layout=layout,
-        lines=[*named, *(UnnamedLine(organization, count) for organization, count in unnamed)],
+        lines=[*named, *(UnnamedLine(each.organization, each.unnamed) for each in counts if each.unnamed)],
         organization=office,
         school_year=school_year,
         signatory=signatory_of(office, "coordinator", day),

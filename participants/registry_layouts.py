@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -229,8 +230,8 @@ def stored_layout(row: RegistryLayout, *, organization: Organization | None = No
 
 def layouts_for(organization: Organization, kind: str) -> list[Layout]:
     """What the organization may print by: its own layouts, the ready ones, those of the offices above it."""
-    offices = Organization.objects.above(organization)
-    rows = RegistryLayout.objects.filter(organization__in=[organization.pk, *offices], kind=kind)
+    offices = Organization.objects.above(organization).values("pk")
+    rows = RegistryLayout.objects.filter(Q(organization=organization) | Q(organization__in=offices), kind=kind)
     stored = [stored_layout(row, organization=organization) for row in rows.select_related("organization")]
     own = [layout for layout in stored if not layout.office]
     ready = [ready_layout(kind, key) for key in READY[kind]]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.lists import DayColumn
 from participants.curators import curator_line, person_of
 from participants.joint_registry import joint_cells
 from participants.long_term import long_term_lines
@@ -46,8 +47,8 @@ class RegistryTable(tables.Table):
     contacts = tables.Column(verbose_name=_("Contacts"), empty_values=(), order_by="person__email")
     birth_year = tables.Column(verbose_name=_("Birth year"), accessor="person__birth_year", attrs=WIDE)
     workplace = tables.Column(verbose_name=_("Place of work or study"), accessor="person__workplace", attrs=WIDE)
-    joined_on = tables.DateColumn(verbose_name=_("Joined"), short=True, attrs=WIDE)
-    completed_on = tables.DateColumn(verbose_name=_("Completed"), short=True, attrs=WIDE)
+    joined_on = DayColumn(verbose_name=_("Joined"), attrs=WIDE)
+    completed_on = DayColumn(verbose_name=_("Completed"), attrs=WIDE)
     results = LongTextColumn(verbose_name=_("Results"), orderable=False, attrs=WIDE)
     form = PairColumn("form", verbose_name=_("Form of mentoring"), attrs=WIDE)
     account = tables.Column(verbose_name=_("Account"), accessor="person__user_id", empty_values=())
@@ -155,8 +156,8 @@ class JointTable(tables.Table):
     )
     form = PairColumn("form", verbose_name=_("Form of mentoring"), attrs=WIDE)
     partner = PairColumn("partner", verbose_name=_("Mentees"))
-    joined_on = tables.DateColumn(verbose_name=_("Joined"), short=True, attrs=WIDE)
-    completed_on = tables.DateColumn(verbose_name=_("Completed"), short=True, attrs=WIDE)
+    joined_on = DayColumn(verbose_name=_("Joined"), attrs=WIDE)
+    completed_on = DayColumn(verbose_name=_("Completed"), attrs=WIDE)
     results = LongTextColumn(verbose_name=_("Results"), orderable=False, attrs=WIDE)
 
     kind = MENTORS
@@ -166,8 +167,8 @@ class JointTable(tables.Table):
         model = MentorEntry
         fields = ()
 
-    def load_pairs(self, user):
-        self.pairs = joint_cells(self.kind, [row.record for row in self.paginated_rows], user)
+    def load_pairs(self, day):
+        self.pairs = joint_cells(self.kind, [row.record for row in self.paginated_rows], day)
 
     def render_person(self, record):
         person = record.person
@@ -274,8 +275,8 @@ class CuratorTable(tables.Table):
     position = tables.Column(verbose_name=_("Position"), accessor="pk", orderable=False, attrs=WIDE)
     contacts = tables.Column(verbose_name=_("Contacts"), accessor="pk", orderable=False)
     order = tables.Column(verbose_name=_("Order of appointment"), accessor="pk", order_by=("ordered_on", "pk"))
-    starts_on = tables.DateColumn(short=True, attrs=WIDE)
-    ends_on = tables.DateColumn(short=True, attrs=WIDE)
+    starts_on = DayColumn(attrs=WIDE)
+    ends_on = DayColumn(attrs=WIDE)
 
     shown_at_first = ("organization", "position", "contacts", "order")
 

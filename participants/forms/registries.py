@@ -124,8 +124,9 @@ class LayoutForm(PortalModelForm):
         usual = as_chosen(self.instance.kind, key)
         header = " ".join(header.split())[:HEADER_LENGTH] or usual.header
         width = width.strip().replace(",", ".")
-        number = float(width) if width.replace(".", "", 1).isdecimal() else usual.width
-        is_right = width.replace(".", "", 1).isdecimal() and LEAST_WIDTH <= number <= MOST_WIDTH
+        is_number = width.replace(".", "", 1).isdecimal()
+        number = float(width if is_number else usual.width)
+        is_right = is_number and LEAST_WIDTH <= number <= MOST_WIDTH
         return {
             "key": key,
             "header": header,

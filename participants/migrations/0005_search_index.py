@@ -1,7 +1,7 @@
-"""Search by a part of a name uses an index on PostgreSQL; SQLite has none that could, and reads the rows."""
+"""Lists over many organizations, and search by a part of a name: on PostgreSQL by an index, on SQLite there is none such."""
 
 from django.contrib.postgres.operations import TrigramExtension
-from django.db import migrations
+from django.db import migrations, models
 
 INDEX = "person_by_part_of_name"
 
@@ -17,7 +17,14 @@ def remove_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """Not an index of the model: it exists on one of the two databases alone."""
+    """The index for a part of a name is none of the model: it exists on one of the two databases alone."""
 
     dependencies = [("participants", "0004_ready_consent_texts")]
-    operations = [TrigramExtension(), migrations.RunPython(add_index, remove_index)]
+    operations = [
+        migrations.AddIndex(
+            "person",
+            models.Index(fields=["last_name", "first_name", "patronymic", "id"], name="person_in_order"),
+        ),
+        TrigramExtension(),
+        migrations.RunPython(add_index, remove_index),
+    ]

@@ -101,6 +101,10 @@ class ConsentQuerySet(models.QuerySet):
         given = self.filter(given_on__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
         return given.filter(Q(status=Consent.Status.GIVEN) | Q(status=Consent.Status.WITHDRAWN, withdrawn_on__gt=day))
 
+    def to_transfer_on(self, day):
+        """Consents to the transfer upward by name that are in force on the day: the one condition of every such list."""
+        return self.in_force(day).filter(kind=ConsentKind.UPWARD)
+
 
 class Consent(models.Model):
     """What a person, or his legal representative, has agreed to, by which text, from when until when."""

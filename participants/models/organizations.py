@@ -38,10 +38,13 @@ class OrganizationQuerySet(models.QuerySet):
         return self.filter(at_or_below("", [organization.pk])).exclude(pk=organization.pk)
 
     def above(self, organization):
-        """Keys of the organizations over `organization`, the nearest first."""
-        parents = ["__".join(["parent"] * level) for level in range(1, LEVELS)]
-        found = self.filter(pk=organization.pk).values_list(*parents).first() or ()
-        return [key for key in found if key is not None]
+        """The organizations over `organization`, itself not included."""
+        parents = ("__".join(["parent"] * level) for level in range(1, LEVELS))
+        own = self.model.objects.filter(pk=organization.pk)
+        condition = Q()
+        for parent in parents:
+            condition |= Q(pk__in=own.filter(**{f"{parent}__isnull": False}).values(parent))
+        return self.filter(condition)
 
     def working(self):
         """Organizations that run programmes themselves, education offices left out."""

@@ -31,9 +31,9 @@ class PersonQuerySet(models.QuerySet):
 
     def passed_upward_to(self, user, day=None):
         """People below the offices that the user coordinates whose consent to the transfer by name is in force."""
-        from participants.models.consents import Consent, ConsentKind
+        from participants.models.consents import Consent
 
-        consents = Consent.objects.in_force(day or timezone.localdate()).filter(kind=ConsentKind.UPWARD)
+        consents = Consent.objects.to_transfer_on(day or timezone.localdate())
         offices = user.organizations_as("coordinator")
         below = Organization.objects.filter(at_or_below("", offices)).exclude(pk__in=offices)
         return self.filter(organization__in=below.values("pk"), pk__in=consents.values("person"))
@@ -122,7 +122,11 @@ class Person(models.Model):
                 violation_error_message=_("This account belongs to another person of the organization."),
             ),
         ]
-        indexes = [models.Index(fields=["organization", "last_name", "first_name"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["organization", "last_name", "first_name"], name="person_by_name"),
+            # Lists over many organizations show fifty people in this order without sorting them all.
+            models.Index(fields=["last_name", "first_name", "patronymic", "id"], name="person_in_order"),
+        ]
 
     def __str__(self):
         return self.full_name

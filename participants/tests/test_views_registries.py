@@ -89,8 +89,8 @@ def test_registry_query_count_does_not_grow(client, organization, curator, count
     pairs(lambda kind, entries: {entry.pk: [PairCells("Пара", "форма", "место")] for entry in entries})
     client.get(MENTORS)
 
-    # session, user, his person, memberships, mentor's and mentee's organizations, offices above, layouts, count, rows
-    with django_assert_num_queries(10):
+    # session, user, his person, memberships, mentor's and mentee's organizations, layouts, count, rows
+    with django_assert_num_queries(9):
         response = client.get(MENTORS)
 
     assert len(response.context["table"].rows) == count
