@@ -44,6 +44,10 @@ class UnnamedLine:
         return ""  # every other column of a line
 
     @property
+    def full_name(self):
+        return self.person.full_name
+
+    @property
     def person(self):
         nobody = _Nothing()
         nobody.full_name = f"{NOT_PASSED}: {self.count}"

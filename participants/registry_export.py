@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from mentorship.pdf import PAPER_STYLESHEETS, render_pdf
 from mentorship.school_year import SchoolYear
 from mentorship.workbooks import NUMBER_HEADER, Column, form_csv, form_workbook, in_words, value_of
@@ -31,6 +33,11 @@ class Line:
     @property
     def person(self):
         return self.entry.person
+
+    @property
+    def full_name(self):
+        """The name as it was borne at the end of the registry's year: an old registry keeps the names of its time."""
+        return self.person.name_on(self.entry.year.ends_on)
 
     @property
     def organization(self):
@@ -105,6 +112,7 @@ def lines_of(
     """
     rows = iter(entries)
     while some := list(islice(rows, AT_ONCE)):
+        prefetch_related_objects([entry.person for entry in some], "name_changes")
         cells = cells_of(kind, some)
         orders = pair_texts("order", cells) if "order" in keys else {}
         for entry in some:

@@ -55,7 +55,7 @@ OF_A_PERSON = {
 }
 COLUMNS: dict[str, dict[str, Column]] = {
     MENTORS: {
-        "name": Column("ФИО наставника", _person("full_name"), 28),
+        "name": Column("ФИО наставника", "full_name", 28),
         "contacts": Column("Контактные данные для связи", "contacts", 26),
         "affiliation": Column("Место работы/учёбы наставника", _person("affiliation"), 24),
         "competences": Column("Основные компетенции наставника", _entry("competences"), 32),
@@ -75,7 +75,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         **OF_A_PERSON,
     },
     MENTEES: {
-        "name": Column("ФИО наставляемого", _person("full_name"), 28),
+        "name": Column("ФИО наставляемого", "full_name", 28),
         "contacts": Column("Контактные данные для связи (данные представителя)", "contacts", 26),
         "birth_year": Column("Год рождения наставляемого", _person("birth_year"), 12),
         "request": Column("Основной запрос наставляемого", _entry("request"), 36),

@@ -149,6 +149,8 @@ class Person(models.Model):
 
     def name_on(self, day):
         """The full name as it was borne on a day; uses what is prefetched of `name_changes`."""
+        if self.pk is None:
+            return self.full_name
         former = [change for change in self.name_changes.all() if change.borne_until >= day]
         return min(former, key=lambda change: change.borne_until).full_name if former else self.full_name
 

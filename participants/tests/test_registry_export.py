@@ -250,3 +250,14 @@ def test_print_of_too_many_rows_says_what_to_do(client, organization, curator, m
     response = client.get(MENTORS, {"export": "pdf"}, follow=True)
 
     assert [message.level_tag for message in response.context["messages"]] == ["warning"]
+
+
+def test_registry_of_a_past_year_keeps_the_names_of_its_time(organization):
+    person = make_person(organization=organization, last_name="Петрова")
+    person.name_changes.create(last_name="Иванова", first_name="Мария", borne_until=date(2026, 3, 7))
+    past = make_mentor_entry(person=person, school_year=2024)
+    present = make_mentor_entry(person=person, school_year=2025)
+
+    names = [line.full_name for line in lines_of("mentors", [past, present])]
+
+    assert names == ["Иванова Мария", "Петрова Мария Петровна"]
