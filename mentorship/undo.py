@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 
 LASTS = timedelta(minutes=10)
 
@@ -17,19 +18,26 @@ def remember_act(user: Any, name: str, *, said: str, data: Mapping[str, Any]) ->
 
     A later act on the same list takes the place of this one.
     """
-    cache.set(_key(user, name), {"said": said, "data": dict(data)}, LASTS.total_seconds())
+    kept = {"said": said, "data": dict(data), "until": timezone.now() + LASTS}
+    cache.set(_key(user, name), kept, LASTS.total_seconds())
 
 
 def last_act(user: Any, name: str) -> str:
     """The sentence of the act that can be taken back yet; empty when there is none."""
-    kept = cache.get(_key(user, name))
+    kept = _kept(user, name)
     return kept["said"] if kept else ""
 
 
 def take_back(user: Any, name: str) -> dict[str, Any] | None:
     """What was kept, given out once; None when ten minutes are over or it was taken back already."""
-    kept = cache.get(_key(user, name))
+    kept = _kept(user, name)
     return kept["data"] if kept and cache.delete(_key(user, name)) else None
+
+
+def _kept(user: Any, name: str) -> dict[str, Any] | None:
+    """What is in the cache and not over yet: the cache's own clock may be another machine's."""
+    kept = cache.get(_key(user, name))
+    return kept if kept and timezone.now() < kept["until"] else None
 
 
 def _key(user: Any, name: str) -> str:
