@@ -58,6 +58,7 @@ def pytest_runtest_teardown(item, nextitem):
 
 def load_ready_rows():
     """The portal's own texts, questionnaires, forms and indicators, as the data migrations load them."""
+    from documents.ready_acts import load_ready_acts
     from monitoring.ready_indicators import load_ready_indicators
     from participants.ready_application_questionnaires import load_ready_application_questionnaires
     from participants.ready_consent_texts import load_ready_consent_texts
@@ -69,6 +70,7 @@ def load_ready_rows():
     load_ready_application_questionnaires()
     load_ready_forms()
     load_ready_indicators()
+    load_ready_acts()
 
 
 @pytest.hookimpl(trylast=True)

@@ -46,7 +46,10 @@ NOTHING = Outcome()
 
 
 class JobCancelled(Exception):
-    """The person pressed “Cancel”, or another worker has taken the job: stop, and write nothing."""
+    """The person pressed “Cancel”, or another worker has taken the job: stop, and write nothing more.
+
+    Work that leaves finished parts behind raises it anew with a sentence that says so.
+    """
 
 
 class Kind(NamedTuple):
@@ -77,10 +80,11 @@ def _kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def start_job(name: str, *, title: str, organization, by, arguments: dict) -> Job:
+def start_job(name: str, *, title: str, organization, by, arguments: dict, url: str = "") -> Job:
     """Keep a job and hand it to the worker once the caller's transaction is committed.
 
-    `arguments` are keys of objects, plain enough for JSON. Raises KeyError for a name that nobody has registered.
+    `arguments` are keys of objects, plain enough for JSON. `url` is the page on which the work was asked for: a job
+    that was cancelled or has failed leads back there. Raises KeyError for a name that nobody has registered.
     """
     from mentorship.tasks import run_job_task
 
@@ -91,6 +95,7 @@ def start_job(name: str, *, title: str, organization, by, arguments: dict) -> Jo
         organization=organization,
         created_by=by,
         arguments=arguments,
+        result_url=url,
         language=translation.get_language() or "",
     )
     run_job_task.delay_on_commit(started.pk)
@@ -171,8 +176,8 @@ def _run(running: Job) -> None:
     try:
         with _fewer_collections():
             outcome = _kind(running.name).run(Progress(running.pk, running.claim), **running.arguments)
-    except JobCancelled:
-        _end(running, Job.Status.CANCELLED)
+    except JobCancelled as stop:
+        _end(running, Job.Status.CANCELLED, Outcome(str(stop)))
     except ValidationError as error:
         _end(running, Job.Status.FAILED, Outcome(" ".join(error.messages)))
     except OperationalError:
@@ -195,7 +200,11 @@ def _own(running: Job):
 @transaction.atomic
 def _end(running: Job, status: str, outcome: Outcome = NOTHING) -> None:
     ended = _own(running).update(
-        status=status, result=outcome.text, result_url=outcome.url, finished_at=timezone.now(), phase=""
+        status=status,
+        result=outcome.text,
+        result_url=outcome.url or running.result_url,
+        finished_at=timezone.now(),
+        phase="",
     )
     if ended:
         _after_end(running, status)
@@ -207,7 +216,8 @@ def _after_end(ended: Job, status: str) -> None:
         give_up(**ended.arguments)
     ended.refresh_from_db()
     if status != Job.Status.CANCELLED and ended.finished_at - ended.created_at > LETTER_AFTER:
-        context = {"job": ended, "path": ended.result_url or ended.get_absolute_url()}
+        has_result = status == Job.Status.DONE and ended.result_url  # why it has failed stands on the job's page
+        context = {"job": ended, "path": ended.result_url if has_result else ended.get_absolute_url()}
         write_letter(
             "job-finished",
             ended.created_by.email,

@@ -26,6 +26,6 @@ def visitor_of(request):
     return get_adapter(request).get_client_ip(request)
 
 
-def too_many(request):
-    """The page that asks to wait."""
-    return render(request, "429.html", status=429)
+def too_many(request, *, seconds=300):
+    """The page that asks to wait until a window of so many seconds is over."""
+    return render(request, "429.html", {"hours": seconds // 3600, "minutes": seconds // 60}, status=429)

@@ -81,9 +81,14 @@ class PortalListView(SingleTableMixin, FilterView):
 
     def get(self, request, *args, **kwargs):
         file_format = request.GET.get("export")
-        if file_format in self.export_formats and (hasattr(self, "export") or hasattr(self, "exported")):
+        if file_format in self.export_formats and self.has_export:
             return self.file_of(self.shown_rows(), file_format)
         return super().get(request, *args, **kwargs)
+
+    @property
+    def has_export(self):
+        """Whether the list makes files at all; one that does not takes no notice of `?export=`."""
+        return hasattr(self, "export") or type(self).exported is not PortalListView.exported
 
     def shown_rows(self):
         """The rows that the filter shows, of all pages."""

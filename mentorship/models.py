@@ -1,6 +1,7 @@
 """What every floor stands on: letters, the record of steps, the sign of life of the worker."""
 
 import re
+import secrets
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -73,7 +74,12 @@ class OutboxLetter(models.Model):
 
     def text_for(self, user):
         """The text as `user` may read it: personal links are the recipient's alone, others see where they lead."""
-        return self.body if self._is_to(user) else PERSONAL_LINK.sub(r"\1…", self.body)
+        return self.body if self._is_to(user) else self.text_without_links
+
+    @property
+    def text_without_links(self):
+        """The text as anybody in charge may read it: of a personal link only where it leads."""
+        return PERSONAL_LINK.sub(r"\1…", self.body)
 
     def hides_links_from(self, user):
         return not self._is_to(user) and bool(PERSONAL_LINK.search(self.body))
@@ -83,7 +89,14 @@ class OutboxLetter(models.Model):
 
 
 class StatusEvent(models.Model):
-    """A step of an object from one status to another: who, when, with what comment. Written by transitions.py alone."""
+    """A step of an object from one status to another: who, when, from where, with what comment.
+
+    Written by transitions.py alone.
+    """
+
+    class Means(models.TextChoices):
+        SESSION = "session", _("signed in to the portal")
+        SECOND_FACTOR = "second_factor", _("signed in to the portal, with a second factor")
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -93,6 +106,9 @@ class StatusEvent(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("when"), auto_now_add=True)
+    # Empty for what the portal did by itself, and for steps before these were kept.
+    address = models.GenericIPAddressField(_("from which address"), null=True, blank=True)
+    means = models.CharField(_("how"), max_length=20, choices=Means, blank=True)
 
     class Meta:
         verbose_name = _("step")
@@ -122,6 +138,27 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.seen_at:%d.%m.%Y %H:%M}"
+
+
+def new_digest_token():
+    return secrets.token_urlsafe(32)
+
+
+class DigestReader(models.Model):
+    """Who gets the daily letter of reminders; the token stops it without signing in."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="digest_reader", verbose_name=_("account")
+    )
+    token = models.CharField(max_length=60, unique=True, default=new_digest_token, editable=False)
+    is_stopped = models.BooleanField(_("stopped"), default=False)
+
+    class Meta:
+        verbose_name = _("reader of reminders")
+        verbose_name_plural = _("readers of reminders")
+
+    def __str__(self):
+        return str(self.user)
 
 
 class JobQuerySet(models.QuerySet):

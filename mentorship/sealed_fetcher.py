@@ -1,6 +1,7 @@
 """What a printed page may load; imported by `mentorship.pdf` only when something is printed, for WeasyPrint is slow."""
 
 import mimetypes
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,25 +14,37 @@ from fontTools.ttLib import TTFont
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC_SCHEME = "static:"
+PICTURE_SCHEME = "picture:"
 
 
 class SealedFetcher(URLFetcher):
-    """Gives `data:` addresses and `static:<path>`, a static file of the portal; anything else stops the printing.
+    """Gives `data:`, `static:<path>` (a static file of the portal) and `picture:<name>` (bytes that the caller gave).
+
+    Anything else stops the printing.
 
     So a text typed by a user cannot read files of the server or call other hosts, and no paper depends on the network.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
+        self.pictures = dict(pictures or {})
         self.refusals: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         try:
+            if url.startswith(PICTURE_SCHEME):
+                return self.fetch_picture(url)
             return self.fetch_static(url) if url.startswith(STATIC_SCHEME) else super().fetch(url, headers)
         except Exception as error:
             # Remembered, because WeasyPrint swallows what is raised while it draws an SVG picture.
             self.refusals.append(f"{shorten(url, 200)}: {error}")
             raise
+
+    def fetch_picture(self, url: str) -> URLFetcherResponse:
+        name = url.removeprefix(PICTURE_SCHEME)
+        if name not in self.pictures:
+            raise ValueError(f"No such picture: {name}")
+        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/png"})
 
     def fetch_static(self, url: str) -> URLFetcherResponse:
         path = static_path(unquote(url.removeprefix(STATIC_SCHEME)))

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentorship.middleware.LoginRequired",
+    "mentorship.origin.known_origin",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -197,6 +198,8 @@ else:
         "data_folder_out": str(BROKER_DIR / "queue"),
         "control_folder": str(BROKER_DIR / "control"),
     }
+# How many processes print the papers of one job; more than the cores of the machine help nothing.
+PAPER_PROCESSES = read(env.int, "PAPER_PROCESSES", default=2)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -208,8 +211,11 @@ CELERY_BEAT_SCHEDULE = {
     "take-up-lost-jobs": {"task": "mentorship.take_up_lost_jobs", "schedule": 60},
     "remove-old-uploads": {"task": "participants.remove_old_uploads", "schedule": crontab(hour=3, minute=30)},
     "look-after-drafts": {"task": "participants.look_after_drafts", "schedule": crontab(hour=9, minute=15)},
+    "remove-old-piles": {"task": "documents.remove_old_piles", "schedule": crontab(minute=40)},
+    "remove-old-folders": {"task": "documents.remove_old_folders", "schedule": crontab(hour=3, minute=40)},
     "file-waiting-papers": {"task": "documents.file_waiting_papers", "schedule": 120},
     "send-reminders": {"task": "monitoring.send_reminders", "schedule": 600},
+    "send-digests": {"task": "mentorship.send_digests", "schedule": 1800},
     "recalculate-indicators": {
         "task": "monitoring.recalculate_indicators",
         "schedule": crontab(hour=4, minute=0, day_of_week="monday"),
@@ -287,6 +293,7 @@ if TESTING:
     # Tests call tasks where the code under test leaves them; the journeys start real workers themselves.
     CELERY_TASK_ALWAYS_EAGER = True
     CELERY_TASK_EAGER_PROPAGATES = True
+    PAPER_PROCESSES = 1  # another process would not see the database of the tests
     WHITENOISE_AUTOREFRESH = True  # look a static file up when it is asked for, not all of them for each test
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

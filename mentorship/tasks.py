@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship import jobs, outbox
+from mentorship import digests, jobs, outbox
 from mentorship.models import Heartbeat
 
 
@@ -30,3 +30,8 @@ def run_job_task(job_id):
 @shared_task(name="mentorship.take_up_lost_jobs")
 def take_up_lost_jobs_task():
     jobs.take_up_lost_jobs(timezone.now())
+
+
+@shared_task(name="mentorship.send_digests")
+def send_digests_task():
+    digests.send_digests(timezone.now())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorship.models import StatusEvent
+from mentorship.origin import current_origin
 
 
 def lock_for_step(subject, status):
@@ -46,6 +47,13 @@ def move(subject, status, *, by, comment="", **values):
 
 def record(subject, *, by, previous="", comment=""):
     """Write a step into the history of `subject`, whose status is the new one already."""
+    origin = current_origin()
     return StatusEvent.objects.create(
-        subject=subject, status=subject.status, previous=previous, actor=by, comment=comment
+        subject=subject,
+        status=subject.status,
+        previous=previous,
+        actor=by,
+        comment=comment,
+        address=origin.address,
+        means=origin.means,
     )

@@ -2,11 +2,12 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from documents.views import application_consents, consent_links
+from documents.views import application_consents, check, consent_links
 from mentorship import views
 from monitoring.views.answering import answer_survey, stop_reminders
 from participants.views import applying
 from participants.views.accounts import account_invitation
+from roadmap.views.plan import digest_stop, feed_file
 
 admin.site.site_header = admin.site.site_title = _("Mentorship portal")
 admin.site.index_title = _("Registries, programmes, papers")
@@ -46,8 +47,12 @@ urlpatterns = [
     path("c/<str:token>/refuse/", consent_links.consent_link_refuse, name="consent-link-refuse"),
     path("c/<str:token>/withdraw/", consent_links.consent_link_withdraw, name="consent-link-withdraw"),
     path("c/<str:token>/paper/", consent_links.consent_link_paper, name="consent-link-paper"),
+    path("check/", check.check, name="paper-check-code"),
+    path("check/<str:code>/", check.check_paper, name="paper-check"),
     path("s/<str:token>/", answer_survey, name="survey-answer"),
     path("s/<str:token>/stop/", stop_reminders, name="survey-stop"),
+    path("calendar/<str:token>.ics", feed_file, name="calendar-feed"),
+    path("reminders/<str:token>/", digest_stop, name="digest-stop"),
     path("accounts/invitation/<str:token>/", account_invitation, name="account-invitation"),
     # The address of an account is changed by the curator in the person's file, not by the account itself.
     path("accounts/email/", views.page_not_found),

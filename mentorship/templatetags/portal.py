@@ -32,8 +32,10 @@ TONES = {
     "started": "soon",
     "due": "soon",
     "active": "good",
+    "in_force": "good",
     "approved": "good",
     "accepted": "good",
+    "agreed": "good",
     "done": "good",
     "sent": "good",
     "confirmed": "good",
@@ -44,6 +46,8 @@ TONES = {
     "refused": "bad",
     "declined": "bad",
     "ended": "over",
+    "superseded": "over",
+    "repealed": "over",
     "undone": "over",
     "closed": "over",
     "cancelled": "over",
@@ -79,7 +83,9 @@ def badge(status, label):
 
 @register.simple_tag
 def status_badge(subject):
-    """The badge of an object with `status`."""
+    """The badge of an object with `status`; of an order that a later one has repealed, that it is."""
+    if getattr(subject, "is_repealed", False):
+        return badge("repealed", _("repealed"))
     return badge(subject.status, subject.get_status_display())
 
 

@@ -153,6 +153,24 @@ def test_cancel_job_stops_a_running_job_at_its_next_step(work, monkeypatch):
     assert (outcome_of(job), given_up) == (("cancelled", ""), [{"until": 3}])
 
 
+@pytest.mark.parametrize(
+    ("end", "url"), [(jobs.JobCancelled, "/begun/"), (ValidationError("Нет файла."), "/begun/"), (None, "/result/")]
+)
+def test_job_that_was_not_done_leads_back_to_where_it_was_begun(work, end, url):
+    def run(progress, until):
+        if end:
+            raise end
+        return Outcome("готово", "/result/")
+
+    work(run)
+    job = start_job(NAME, title="Счёт", organization=None, by=make_curator(), arguments={"until": 3}, url="/begun/")
+
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert job.result_url == url
+
+
 def test_cancel_job_ends_a_waiting_job_at_once(work):
     given_up = work(lambda progress, until: pytest.fail("the job was cancelled"))
     job = make_job()
@@ -225,14 +243,15 @@ def test_take_up_lost_jobs_begins_them_anew_three_times(work, values, result):
     "values",
     [
         {"status": "waiting"},
-        {"status": "running", "attempt_count": 1, "seen_at": timezone.now() + timedelta(minutes=1)},
+        {"status": "running", "attempt_count": 1},
         {"status": "done"},
     ],
 )
 def test_take_up_lost_jobs_leaves_those_that_go_on(work, values):
-    make_job(**values)
+    now = timezone.now()
+    make_job(seen_at=now if values["status"] == "running" else None, **values)
 
-    assert take_up_lost_jobs(timezone.now()) == 0
+    assert take_up_lost_jobs(now) == 0
 
 
 @pytest.mark.parametrize(
@@ -264,6 +283,19 @@ def test_letter_of_a_job_leads_to_the_result(work, settings):
 
     lines = OutboxLetter.objects.get().body.splitlines()
     assert ("Внесено 12 человек." in lines, f"{settings.PORTAL_URL}/people/mentors/" in lines) == (True, True)
+
+
+def test_letter_of_a_job_that_has_failed_leads_to_its_reason(work, settings):
+    def refuse(progress, until):
+        raise ValidationError("Файл не читается.")
+
+    work(refuse)
+    job = make_job(result_url="/begun/")
+    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(minutes=1))
+
+    run_job(job.pk)
+
+    assert f"{settings.PORTAL_URL}{job.get_absolute_url()}" in OutboxLetter.objects.get().body.splitlines()
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ OPEN = {
     "survey-answer",
     "survey-stop",
     "account-invitation",
+    "calendar-feed",
+    "digest-stop",
     "application-call",
     "application",
     "application-about",
@@ -24,6 +26,8 @@ OPEN = {
     "application-check",
     "application-keep",
     "application-delete",
+    "paper-check",
+    "paper-check-code",
 }
 # The libraries guard their own pages.
 FOREIGN = ("account_", "mfa_", "admin:")
