@@ -67,6 +67,7 @@ def invite(person, *, by, role=None):
     An account that exists is joined, never doubled. Returns the AccountInvitation, or None where the person can sign
     in already. Raises ValidationError where the person has no e-mail or the account belongs to another person.
     """
+    person.check_is_open()
     user = _account_of(person)
     if role:
         Membership.objects.get_or_create(
@@ -119,6 +120,13 @@ def _may_correct_address(user, organization):
         return False
     elsewhere = (user.people, user.memberships, user.account_invitations)
     return not any(rows.exclude(organization=organization).exists() for rows in elsewhere)
+
+
+def may_give_role(user, role, organization_id):
+    """Whether the user may give the role there: a curator all but the coordinator's in his own organization."""
+    if user.is_superuser:
+        return True
+    return role != Membership.Role.COORDINATOR and organization_id in user.organizations_as("curator")
 
 
 def invite_many(people, *, by):

@@ -35,6 +35,7 @@ from participants.models import (
     User,
 )
 from participants.resources import MenteeEntryResource, MentorEntryResource, PersonResource
+from participants.rules import is_open_file
 
 # One way in for everybody: with the second factor and the limits on attempts of the sign-in page.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -122,16 +123,28 @@ class PersonAdmin(OfOrganizationsInCharge, ImportIntoWorkspace, ScopedAdmin):
     list_select_related = ["organization"]
     list_filter = [("organization", VisibleOrganizations), "kind", "gender"]
     search_fields = ["search_text"]
-    ordering = ["last_name", "first_name", "patronymic"]
+    ordering = ["sort_name"]
     readonly_fields = ["user"]
     inlines = [MentorEntryInline, MenteeEntryInline]
 
-    @admin.display(description=Person._meta.verbose_name, ordering="last_name")
+    @admin.display(description=Person._meta.verbose_name, ordering="sort_name")
     def full_name(self, person):
         return person.full_name
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.matching(search_term), False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and is_open_file(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and is_open_file(request.user, obj)
+
+    def get_inline_instances(self, request, obj=None):
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines if obj is not None and obj.depersonalized_on else ():
+            inline.change_roles, inline.max_num = (), 0
+        return inlines
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The page of a person; like the file in the portal it records who reads it."""
@@ -148,7 +161,20 @@ class EntryAdmin(OfOrganizationsInCharge, ImportIntoWorkspace, ScopedAdmin):
     list_filter = [("person__organization", VisibleOrganizations), SchoolYearFilter]
     search_fields = ["person__search_text"]
     autocomplete_fields = ["person"]
-    ordering = ["-school_year", "person__last_name", "person__first_name"]
+    ordering = ["-school_year", "person__sort_name"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and is_open_file(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and is_open_file(request.user, obj)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The page of a row; like the page of its person it records who reads it."""
+        entry = self.get_object(request, unquote(object_id))
+        if entry is not None and request.method == "GET" and self.has_view_permission(request, entry):
+            note_reading(entry.person)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @admin.display(description=Organization._meta.verbose_name)
     def organization(self, entry):
@@ -423,7 +449,7 @@ class RemovalTaskAdmin(ReadOnlyAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("done_by__people")
 
-    @admin.display(description=Person._meta.verbose_name, ordering="consent__person__last_name")
+    @admin.display(description=Person._meta.verbose_name, ordering="consent__person__sort_name")
     def person(self, task):
         return task.consent.person
 

@@ -44,11 +44,13 @@ class Change:
 
 # --- who is it? -------------------------------------------------------------------------------------------------------
 def likely_people(application):
-    """People of the organization's files who may be the applicant, the likeliest first."""
+    """People of the organization's files who may be the applicant, the likeliest first; all namesakes among them."""
     name = NameParts(application.last_name, application.first_name, application.patronymic)
     who = Who(name, application.birth_year, application.email, application.phone)
     living = application.organization.people.filter(depersonalized_on=None)
-    return KnownPeople(living).perhaps(who)
+    known = KnownPeople(living)
+    found = {person.pk: person for person in [*known.perhaps(who), *known.namesakes(who)]}
+    return list(found.values())
 
 
 def twins_of(application):

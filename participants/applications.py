@@ -6,8 +6,10 @@ What the curator decides stands in application_decisions.py. Nobody signs in her
 from datetime import timedelta
 
 from auditlog.context import disable_auditlog
+from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +23,8 @@ from participants.models import Answers, Application, ApplicationCall, ConsentKi
 from participants.questionnaires import offered_to
 from participants.questions_form import QuestionsForm
 
-DRAFT, ASKED, SUBMITTED = Application.Status.DRAFT, Application.Status.ASKED, Application.Status.SUBMITTED
+Status = Application.Status
+DRAFT, ASKED, SUBMITTED, DECLINED = Status.DRAFT, Status.ASKED, Status.SUBMITTED, Status.DECLINED
 DRAFTS_PER_EMAIL = 3  # brothers and sisters apply from one address of their parents
 CHASED_AFTER = timedelta(days=3)
 DESTROYED_AFTER_DAYS = 30
@@ -253,25 +256,50 @@ def _chase(application_id, now):
     return True
 
 
-def destroy_old_drafts(now):
-    """Destroy what was begun, never submitted and not touched for thirty days. Returns how many there were."""
-    old = Application.objects.filter(status=DRAFT, changed_at__lt=now - timedelta(days=DESTROYED_AFTER_DAYS))
-    return sum(destroy_draft(application) for application in old)
+# --- the end ----------------------------------------------------------------------------------------------------------
+def destroy_old_applications(now):
+    """Destroy the drafts that nobody touched and the declined applications of thirty days ago; returns how many.
+
+    What was declined serves no purpose any more (152-ФЗ, art. 21 part 4: thirty days).
+    """
+    before = now - timedelta(days=DESTROYED_AFTER_DAYS)
+    drafts = Q(status=DRAFT, changed_at__lt=before)
+    old = Application.objects.filter(drafts | Q(status=DECLINED, decided_at__lt=before))
+    return sum(_destroy(application, {DRAFT, DECLINED}) for application in old)
+
+
+def withdraw_application(application):
+    """Destroy an application at the wish of its writer, who sees it last: a draft, or one that is not decided yet.
+
+    Returns whether it could still be taken back. The curators who wait for it are told, without the name.
+    """
+    if not _destroy(application, {DRAFT, SUBMITTED, ASKED}):
+        return False
+    if application.status != DRAFT:
+        emails.application_withdrawn(application)
+    return True
 
 
 @transaction.atomic
-def destroy_draft(application):
-    """Destroy a draft with the letters that name its address. Returns whether it was still a draft."""
-    draft = Application.objects.select_for_update().filter(pk=application.pk, status=DRAFT).first()
-    if draft is None:
+def _destroy(application, statuses):
+    """Remove the application with its answers, its letters and its history. Returns whether it was in the statuses."""
+    held = Application.objects.select_for_update().filter(pk=application.pk, status__in=statuses).first()
+    if held is None:
         return False
-    letters = OutboxLetter.objects.filter(name__in=emails.ABOUT_DRAFTS, recipient=draft.email)
-    letters.filter(body__contains=draft.token).delete()
+    about_it = Q(body__contains=held.token)
+    if held.message:  # the letter that declines is the curator's own words, without the link
+        about_it |= Q(name__startswith="application-", body__contains=held.message)
+    OutboxLetter.objects.filter(about_it, recipient=held.email).delete()
+    LogEntry.objects.get_for_object(held).delete()
     with disable_auditlog():
-        draft.delete()
+        held.events.all().delete()
+        held.delete()
+        if held.answers:
+            held.answers.delete()
     return True
 
 
 def destroyed_on(application):
-    """The day on which a draft that nobody touches any more is destroyed."""
-    return timezone.localdate(application.changed_at) + timedelta(days=DESTROYED_AFTER_DAYS)
+    """The day on which a draft that nobody touches, or a declined application, is destroyed."""
+    since = application.decided_at if application.status == DECLINED else application.changed_at
+    return timezone.localdate(since) + timedelta(days=DESTROYED_AFTER_DAYS)

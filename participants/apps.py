@@ -10,7 +10,11 @@ class ParticipantsConfig(AppConfig):
         from mentorship import panels, search
         from participants import checks, holdings, home
         from participants.consent_panels import register_consents
-        from participants.depersonalization import forget_in_people_floor, hindrances_of_people_floor
+        from participants.depersonalization import (
+            forget_in_people_floor,
+            hindrances_of_people_floor,
+            texts_of_people_floor,
+        )
         from participants.history import keep_history
         from participants.merging import register_own_clashes
         from participants.subject_access import tell_people_floor
@@ -18,6 +22,7 @@ class ParticipantsConfig(AppConfig):
         keep_history()
         holdings.register_teller(tell_people_floor, order=10)
         holdings.register_hindrance(hindrances_of_people_floor)
+        holdings.register_texts(texts_of_people_floor)
         holdings.register_forgetter(forget_in_people_floor, order=90)
         register_own_clashes()
         register_consents()
@@ -26,3 +31,4 @@ class ParticipantsConfig(AppConfig):
         panels.register("home:curator", "participants/_home_people.html", home.people_panel, order=60)
         panels.register("home:staff", "participants/_home_people.html", home.people_panel, order=60)
         search.register(_("People"), home.find_people, order=10)
+        search.register(_("Applications"), home.find_applications, order=20)

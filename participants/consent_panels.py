@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from mentorship import panels
 from mentorship.school_year import SchoolYear
 from participants.consent_rules import LACKING, State
+from participants.consent_storage import due_for_destruction
 from participants.consents import Removal, people_of_year, register_removal, standings
 from participants.models import Consent, ConsentKind, RemovalTask
 
@@ -26,7 +27,7 @@ def register_consents():
 
 # --- panels -----------------------------------------------------------------------------------------------------------
 def consents_of_organization(request):
-    """How many people lack a needed consent, or will soon, and the tasks that withdrawals have left."""
+    """How many people lack a needed consent, or will soon, the tasks that withdrawals have left, what is to be destroyed."""
     workspace = request.workspace
     people = people_of_year(workspace.organization, workspace.school_year.start)
     found = standings(people, school_year=workspace.school_year.start, day=workspace.today).values()
@@ -34,10 +35,12 @@ def consents_of_organization(request):
     expiring = sum(any(each.states[kind] == State.EXPIRING for kind in each.needed) for each in found)
     tasks = RemovalTask.objects.open().filter(consent__person__organization=workspace.organization)
     tasks = list(tasks.select_related("consent__person"))
-    if not (missing or expiring or tasks):
+    may_manage = request.user.has_perm("participants.manage_consents", workspace.organization)
+    due_count = len(due_for_destruction(workspace.organization, workspace.today)) if may_manage else 0
+    if not (missing or expiring or tasks or due_count):
         return None
     lines = [(task, task.is_late(workspace.today)) for task in tasks[:TASKS_SHOWN]]
-    return {"missing": missing, "expiring": expiring, "tasks": lines, "task_count": len(tasks)}
+    return {"missing": missing, "expiring": expiring, "tasks": lines, "task_count": len(tasks), "due_count": due_count}
 
 
 def own_consents(request):
@@ -56,7 +59,7 @@ def consents_of_person(request, person, **objects):
     workspace = request.workspace
     standing = standings([person], school_year=workspace.school_year.start, day=workspace.today)[person.pk]
     consents = [
-        (kind, state, kind in standing.needed, standing.consents.get(kind))
+        (kind, state, kind in standing.needed, standing.consents.get(kind), kind in standing.asked_again)
         for kind, state in standing.states.items()
         if state != State.NOT_NEEDED
     ]
@@ -70,7 +73,8 @@ def published_cases(person):
         for entry in entries.exclude(case_url=""):
             text = _("Take down from the site the case or review of %(year)s: %(address)s")
             year = SchoolYear(entry.school_year)
-            yield Removal(text % {"year": year, "address": entry.case_url}, entry.get_absolute_url())
+            what = text % {"year": year, "address": entry.case_url}
+            yield Removal(what, entry.get_absolute_url(), is_published=True)
 
 
 def joint_registry(person):

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+import holidays
+
 PROCESSING, PARTICIPATION, EXTRA_DUTIES = "processing", "participation", "extra_duties"
 PUBLICATION, UPWARD = "publication", "upward"
 OPTIONAL_KINDS = (PUBLICATION, UPWARD)
@@ -36,12 +38,15 @@ class State(StrEnum):
     MISSING = "missing"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # given, but the processing without which it cannot be used was refused or withdrawn
     NOT_NEEDED = "not_needed"
 
 
 # Nothing in force, and nobody has said no: a paper helps.
 LACKING = (State.MISSING, State.ASKED)
 SAID_NO = (State.REFUSED, State.WITHDRAWN)
+# Statuses of a consent that say nothing: a request without its answer, and what was cancelled.
+SILENT = ("asked", "cancelled")
 
 
 class ConsentLike(Protocol):
@@ -49,9 +54,10 @@ class ConsentLike(Protocol):
 
     pk: int
     status: str
-    valid_until: date | None
 
     def is_in_force(self, day: date) -> bool: ...
+
+    def expires_soon(self, day: date) -> bool: ...
 
 
 def needed_kinds(person_kind: str, *, is_mentor: bool, is_mentee: bool) -> list[str]:
@@ -82,6 +88,15 @@ def age_in(year: int, birth_year: int | None, *, person_kind: str) -> Age:
     return Age.TURNS_18 if difference == COMES_OF_AGE else Age.ADULT
 
 
+def end_of_minority(birth_year: int | None) -> date | None:
+    """The last day on which a consent of the legal representative holds: from the birthday on the person signs alone.
+
+    Of the birthday the portal knows the year alone, so the consent is to be renewed all through the year of turning 18
+    and holds no more with the end of it, when the person is an adult whatever the day.
+    """
+    return None if birth_year is None else date(birth_year + COMES_OF_AGE, 12, 31)
+
+
 def may_be_14(year: int, birth_year: int | None) -> bool:
     """Whether a minor may have turned 14: then the paper has a line for the own signature."""
     return birth_year is None or year - birth_year >= SIGNS_FROM
@@ -96,21 +111,43 @@ def last_day(given_on: date, months: int | None) -> date | None:
     return date(year, month + 1, day) - timedelta(days=1)
 
 
-def state_among(consents: Iterable[ConsentLike], day: date, *, soon: int) -> State:
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later, or earlier for a negative number; of 29 February the last of the month."""
+    year = day.year + years
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def stopped(states: dict[str, State]) -> dict[str, State]:
+    """The states of all kinds, where a transfer or a publication that is in force stops with the processing."""
+    if states[PROCESSING] not in SAID_NO:
+        return states
+    in_force = (State.VALID, State.EXPIRING)
+    return {
+        kind: State.STOPPED if kind in OPTIONAL_KINDS and state in in_force else state for kind, state in states.items()
+    }
+
+
+def after_working_days(day: date, count: int) -> date:
+    """The day on which so many working days after `day` are over; public holidays of Russia are none."""
+    days_off = holidays.country_holidays("RU", years=[day.year, day.year + 1])
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and day not in days_off
+    return day
+
+
+def state_among(consents: Iterable[ConsentLike], day: date) -> State:
     """The state of one kind by all consents of that kind that a person has.
 
-    What is in force counts first, then an open request, then the latest word: refused or withdrawn; what has run out is
-    missing. In force for at most `soon` days more is expiring.
+    What is in force counts first, then the latest word: refused or withdrawn, until a new yes, whatever was asked since;
+    then an open request; what has run out is missing.
     """
     consents = list(consents)
     in_force = [consent for consent in consents if consent.is_in_force(day)]
     if in_force:
-        ends = [consent.valid_until for consent in in_force]
-        lasts = any(end is None or (end - day).days > soon for end in ends)
-        return State.VALID if lasts else State.EXPIRING
-    if any(consent.status == State.ASKED for consent in consents):
-        return State.ASKED
-    latest = max(consents, key=lambda consent: consent.pk, default=None)
+        return State.EXPIRING if all(consent.expires_soon(day) for consent in in_force) else State.VALID
+    answered = [consent for consent in consents if consent.status not in SILENT]
+    latest = max(answered, key=lambda consent: consent.pk, default=None)
     if latest is not None and latest.status in SAID_NO:
         return State(latest.status)
-    return State.MISSING
+    return State.ASKED if any(consent.status == State.ASKED for consent in consents) else State.MISSING

@@ -7,9 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mentorship.lists import DayColumn
+from participants.consent_register import giver_in_words, state_of_one
 from participants.consent_rules import State
 from participants.models import Consent, ConsentKind, Person
-from participants.templatetags.consents import consent_state
+from participants.templatetags.consents import consent_kind, consent_state
 
 ROLES = {
     (True, False): pgettext_lazy("role in the registry", "mentor"),
@@ -51,24 +53,28 @@ class KindColumn(tables.Column):
         if state == State.NOT_NEEDED:
             return format_html('<span class="muted">{}</span>', pgettext_lazy("consent", "not needed"))
         address = reverse("participants:consent-kind", args=[record.pk, self.kind])
-        badge = consent_state(state, self.kind in standing.needed)
-        return format_html('<a href="{}">{}</a>{}', address, badge, self._day(state, consent))
+        badge = consent_state(state, self.kind in standing.needed, self.kind in standing.asked_again)
+        more = self._more(standing, state, consent, table.day) if consent else ""
+        return format_html('<a href="{}">{}</a>{}', address, badge, more)
 
-    @staticmethod
-    def _day(state, consent):
-        """What stands below the badge: until when, since when, and that the signed paper is not there yet."""
-        if consent is None:
-            return ""
+    def _more(self, standing, state, consent, day):
+        """What stands below the badge: until when, since when, and what is not in order with the paper or the request."""
         lines = []
         if state in (State.VALID, State.EXPIRING):
-            if consent.valid_until:
-                lines.append(_("till %(day)s") % {"day": date_format(consent.valid_until, "SHORT_DATE_FORMAT")})
-            if consent.way == Consent.Way.LINK and not consent.scan:
-                lines.append(_("by the link, no paper"))
-        elif state == State.MISSING and consent.valid_until:
-            lines.append(_("ran out on %(day)s") % {"day": date_format(consent.valid_until, "SHORT_DATE_FORMAT")})
+            if consent.is_to_renew(day):
+                lines.append(_("turns 18: to be renewed"))
+            elif consent.ends_on:
+                lines.append(_("till %(day)s") % {"day": date_format(consent.ends_on, "SHORT_DATE_FORMAT")})
+            if self.kind in standing.without_paper:
+                lines.append(_("by the link, paper to be signed"))
+            elif self.kind in standing.without_scan:
+                lines.append(_("no scan"))
+        elif state == State.MISSING and consent.ends_on:
+            lines.append(_("ran out on %(day)s") % {"day": date_format(consent.ends_on, "SHORT_DATE_FORMAT")})
         elif state == State.WITHDRAWN:
             lines.append(date_format(consent.withdrawn_on, "SHORT_DATE_FORMAT"))
+        if self.kind in standing.overtaken:
+            lines.append(_("the link is void, ask anew"))
         return format_html('<div class="cell__more">{}</div>', ", ".join(map(str, lines))) if lines else ""
 
 
@@ -84,7 +90,7 @@ class ConsentTable(tables.Table):
         verbose_name=_("Name of the person"),
         accessor="pk",
         attrs={"td": {"class": "cell--main"}},
-        order_by=("last_name", "first_name", "patronymic", "pk"),
+        order_by=("sort_name", "pk"),
     )
 
     class Meta:
@@ -92,8 +98,8 @@ class ConsentTable(tables.Table):
         fields = ()
         sequence = ("tick", "person", "...")
 
-    def __init__(self, *args, standings, is_ticked=False, **kwargs):
-        self.standings, self.is_ticked = standings, is_ticked
+    def __init__(self, *args, standings, day, is_ticked=False, **kwargs):
+        self.standings, self.day, self.is_ticked = standings, day, is_ticked
         columns = [(kind.value, KindColumn(kind)) for kind in ConsentKind]
         super().__init__(*args, extra_columns=columns, **kwargs)
 
@@ -108,3 +114,55 @@ class ConsentTable(tables.Table):
         return format_html(
             '<a href="{}">{}</a><div class="cell__more">{}</div>', record.get_absolute_url(), record.full_name, more
         )
+
+
+class ConsentRegisterTable(tables.Table):
+    """Every consent for itself: who, by which text, when, until when, by whom, how."""
+
+    person = tables.Column(
+        verbose_name=_("Name of the person"),
+        attrs={"td": {"class": "cell--main"}},
+        order_by=("person__sort_name", "pk"),
+    )
+    kind = tables.Column(verbose_name=_("Consent"))
+    status = tables.Column(verbose_name=_("State"), empty_values=())
+    text = tables.Column(verbose_name=_("By which text"), accessor="text__label", order_by=("text", "pk"))
+    given_on = DayColumn(verbose_name=_("Given on"))
+    valid_until = DayColumn(verbose_name=_("Valid until"))
+    given_by = tables.Column(verbose_name=_("Who consents"), empty_values=())
+    way = tables.Column(verbose_name=_("How"), empty_values=())
+
+    class Meta:
+        model = Consent
+        fields = ()
+
+    def __init__(self, *args, day, **kwargs):
+        self.day = day
+        super().__init__(*args, **kwargs)
+
+    def render_person(self, record):
+        address = reverse("participants:consent-kind", args=[record.person_id, record.kind])
+        return format_html('<a href="{}#consent-{}">{}</a>', address, record.pk, record.person.full_name)
+
+    def render_kind(self, record):
+        return consent_kind(record.kind)
+
+    def render_status(self, record):
+        state = state_of_one(record, self.day)
+        if state == State.MISSING:
+            return format_html('<span class="state state--over">{}</span>', _("has run out"))
+        if record.withdrawn_on:
+            day = date_format(record.withdrawn_on, "SHORT_DATE_FORMAT")
+            return format_html('{}<div class="cell__more">{}</div>', consent_state(state), day)
+        return consent_state(state)
+
+    def render_given_by(self, record):
+        return giver_in_words(record)
+
+    def render_way(self, record):
+        if record.given_on is None:
+            return ""
+        if not record.scan:
+            return record.get_way_display()
+        address = reverse("participants:consent-scan", args=[record.pk])
+        return format_html('{}, <a href="{}">{}</a>', record.get_way_display(), address, _("scan"))

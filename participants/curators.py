@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from participants.models import Membership, Person
 from participants.models.organizations import at_or_below
@@ -21,6 +24,30 @@ class CuratorLine:
     order: str
     starts_on: date | None
     ends_on: date | None
+
+
+@transaction.atomic
+def appoint_curator(person, *, since, order_number, ordered_on):
+    """Make the person a curator of his organization by an approved order. Returns the Membership.
+
+    Who is a curator already keeps his days, the registry of curators then names this order. Raises ValidationError for
+    a person without an account: nobody could work under the role.
+    """
+    if person.user is None:
+        raise ValidationError(
+            _("%(person)s has no account in the portal yet: invite the person first, then the order can appoint."),
+            params={"person": person.full_name},
+        )
+    members = Membership.objects.select_for_update().filter(
+        user=person.user, organization=person.organization, role=Membership.Role.CURATOR
+    )
+    member = members.filter(ends_on=None).first() or Membership(
+        user=person.user, organization=person.organization, role=Membership.Role.CURATOR, starts_on=since
+    )
+    member.order_number, member.ordered_on = order_number, ordered_on
+    member.full_clean()
+    member.save()
+    return member
 
 
 def curators_of(organization):

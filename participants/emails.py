@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.outbox import write_letter
 from participants.models import Consent, Membership
@@ -43,9 +44,6 @@ def curators_of(organization):
 
 # --- applications -----------------------------------------------------------------------------------------------------
 # They belong to no organization: nobody but its writer may see the personal link of a draft.
-ABOUT_DRAFTS = ("application-begun", "application-links", "application-chased")
-
-
 def application_begun(application):
     """To who began an application: the personal link by which it is gone on with."""
     write_letter("application-begun", application.email, _application_context(application))
@@ -78,6 +76,18 @@ def applications_waiting(organization, today):
         write_letter("application-waiting", email, context, organization=organization, key=key[:150])
 
 
+def application_withdrawn(application):
+    """To each curator: somebody took an application back; who it was is destroyed with it."""
+    context = {
+        "organization": application.organization,
+        "role": application.get_role_display(),
+        "sent_on": timezone.localdate(application.submitted_at),
+        "address": f"{settings.PORTAL_URL}{reverse('participants:applications')}",
+    }
+    for email in curators_of(application.organization):
+        write_letter("application-withdrawn", email, context, organization=application.organization)
+
+
 def application_asked(application):
     """To who applied: what is missing, in the curator's words."""
     _write_about(application, "application-asked")
@@ -85,7 +95,9 @@ def application_asked(application):
 
 def application_accepted(application):
     """To who applied: taken into the programme; the signed paper of the consent is still wanted."""
-    _write_about(application, "application-accepted")
+    consent = application.consent
+    address = f"{settings.PORTAL_URL}{reverse('consent-link', args=[consent.token])}" if consent else ""
+    _write_about(application, "application-accepted", consent_address=address)
 
 
 def application_declined(application):
@@ -93,8 +105,9 @@ def application_declined(application):
     _write_about(application, "application-declined")
 
 
-def _write_about(application, name):
-    write_letter(name, application.email, _application_context(application), organization=application.organization)
+def _write_about(application, name, **more):
+    context = {**_application_context(application), **more}
+    write_letter(name, application.email, context, organization=application.organization)
 
 
 def _application_context(application):

@@ -53,7 +53,7 @@ class RegistryFilter(AlwaysInForce, django_filters.FilterSet):
         return rows.filter(is_archived=True) if answer == "only" else rows
 
     def find(self, rows, name, text):
-        return rows.filter(person__in=Person.objects.matching(text))
+        return rows.matching(text)
 
     def with_account(self, rows, name, answer):
         return rows.filter(person__user__isnull=answer == "no")
@@ -104,7 +104,7 @@ class JointFilter(django_filters.FilterSet):
     def find(self, rows, name, text):
         if CONTACT_SIGNS.search(text):
             return rows.none()
-        return rows.filter(person__in=Person.objects.matching(text))
+        return rows.filter(person__in=Person.objects.matching(text))  # over many organizations names are asked first
 
     def with_completion(self, rows, name, answer):
         return rows.filter(self.completion) if answer == "yes" else rows.exclude(self.completion)

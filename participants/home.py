@@ -46,3 +46,17 @@ def find_people(user, text):
         Hit(person.full_name, person.get_absolute_url(), ", ".join(filter(None, [person.position, person.affiliation])))
         for person in people[:FOUND]
     ]
+
+
+def find_applications(user, text):
+    """Applications by name, e-mail or phone, the newest first; drafts are their writers' alone."""
+    sent = Application.objects.visible_to(user).exclude(status=Application.Status.DRAFT).matching(text)
+    found = sent.for_list().order_by("-submitted_at", "-pk")
+    return [
+        Hit(
+            str(application),
+            application.get_absolute_url(),
+            f"{application.get_role_display()}, {application.call.year}, {application.get_status_display()}",
+        )
+        for application in found[:FOUND]
+    ]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from participants.models import Consent, Organization
 from participants.registries import ENTRY_MODELS, pair_cells
@@ -88,8 +89,11 @@ def joint_cells(kind, entries, day):
     passed = set(Consent.objects.to_transfer_on(day).filter(person__in=partners).values_list("person", flat=True))
 
     def hide(each):
-        names = [name if key in passed else _("name is not passed on") for key, name in each.people]
-        return each._replace(partner=", ".join(dict.fromkeys(names)), url="", people=())
+        names = [name for key, name in each.people if key in passed]
+        if hidden := len(each.people) - len(names):
+            said = ngettext("%(count)s name is not passed on", "%(count)s names are not passed on", hidden)
+            names.append(said % {"count": hidden} if hidden > 1 else _("name is not passed on"))
+        return each._replace(partner=", ".join(names), url="", people=())
 
     return {key: [hide(each) for each in lines] for key, lines in cells.items()}
 

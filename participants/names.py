@@ -22,9 +22,15 @@ PATRONYMIC = re.compile(
     r"\w+(?:ович|евич|ёвич|овна|евна|ёвна|инична)|(?:иль|кузьм|лук|фом|никит|савв?|фок)(?:ич|ична)", re.IGNORECASE
 )
 VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
-MALE_SUFFIX_WORDS = frozenset({"оглы", "оглу", "улы", "уулу"})
-FEMALE_SUFFIX_WORDS = frozenset({"кызы", "гызы", "кизи"})
+# «Son of», «daughter of»: Azerbaijani, Kazakh, Kyrgyz, Uzbek, with the letters of these languages and without.
+MALE_SUFFIX_WORDS = frozenset({"оглы", "оглу", "огли", "угли", "улы", "уулу", "ұлы", "ўғли", "ўгли"})
+FEMALE_SUFFIX_WORDS = frozenset({"кызы", "гызы", "кизи", "гизи", "қызы", "қизи"})
 SUFFIX_WORDS = MALE_SUFFIX_WORDS | FEMALE_SUFFIX_WORDS
+# In Kazakh they also grow together with the father's name: «Серікұлы», «Ерланқызы».
+JOINED_SUFFIX = re.compile(r"\w{2,}(?:(?P<male>[ұу]лы)|[қк]ызы)")
+# Tuvan names keep these parts small: «Ай-кыс Мерген-ооловна».
+SMALL_PARTS = SUFFIX_WORDS | {"оол", "кыс", "оолович", "ооловна"}
+SLAVIC_SURNAME = re.compile(r"\w{2,}(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой)|ко|дзе|швили|ян)", re.IGNORECASE)
 SURNAME_PARTICLES = frozenset(
     {"де", "да", "дель", "ди", "ла", "ле", "ван", "фон", "дер", "ден", "аль", "эль", "бен", "ибн"}
 )
@@ -54,8 +60,8 @@ def split_full_name(text: str) -> NameParts:
     """Take a full name apart: (last, first, patronymic).
 
     Reads «Иванова Мария Петровна», «Мария Петровна Иванова», «Иванова М.П.», «М. П. Иванова», «Иванова МП»,
-    double surnames, «Мамедов Али Гасан оглы» and surnames with particles. Initials come back with a full stop.
-    Letter case and «ё» stay as written; never raises.
+    double surnames, «Мамедов Али Гасан оглы», surnames of one letter («Ю Ирина Сергеевна») and with particles.
+    Initials come back with a full stop. Letter case and «ё» stay as written; never raises.
     """
     words = _words(text)
     if not words:
@@ -81,6 +87,9 @@ def guess_gender_by_patronymic(patronymic: str) -> str:
     tail = re.split(r"[\s-]", word)[-1]
     if tail in MALE_SUFFIX_WORDS or tail in FEMALE_SUFFIX_WORDS:
         return "male" if tail in MALE_SUFFIX_WORDS else "female"
+    joined = JOINED_SUFFIX.fullmatch(tail)
+    if joined:
+        return "male" if joined["male"] else "female"
     if PATRONYMIC.fullmatch(tail):
         return "male" if tail.endswith("ич") else "female"
     return ""
@@ -109,6 +118,13 @@ def restore_cyrillic(text: str) -> str:
 def tidy_name_case(name: str) -> str:
     """A word typed in capitals or in small letters gets a capital first letter; mixed case stays as written."""
     return " ".join(_tidy_word_case(word) for word in name.split(" "))
+
+
+def tidy_patronymic_case(patronymic: str) -> str:
+    """`tidy_name_case` for a patronymic, in which «-Оглы» and its like are no names: «Гасан-оглы»."""
+    tidy = tidy_name_case(patronymic)
+    stem, hyphen, suffix = tidy.rpartition("-")
+    return f"{stem}-{suffix.casefold()}" if hyphen and suffix.casefold() in SUFFIX_WORDS else tidy
 
 
 def _words(text: str) -> list[str]:
@@ -148,6 +164,8 @@ def _split_with_initials(words: list[str], initials: list[bool]) -> NameParts:
             return NameParts(" ".join(whole[:-1]), whole[-1], letters[0])
         if is_patronymic(whole[-1]):  # Иванова М. Петровна
             return NameParts(" ".join(whole[:-1]), letters[0], whole[-1])
+    if initials[0] and len(words) == 3 and "." not in words[0] and is_patronymic(words[2]):  # Ю Ирина Сергеевна
+        return NameParts(*words)
     if len(letters) == 1 and len(whole) == 2 and is_patronymic(whole[0]):  # М. Петровна Иванова
         return NameParts(whole[1], letters[0], whole[0])
     return NameParts(" ".join(whole), letters[0], letters[1] if len(letters) > 1 else "")
@@ -166,6 +184,8 @@ def _split_whole_words(words: list[str]) -> NameParts:
         if is_patronymic(words[1]):  # Мария Петровна
             return NameParts("", words[0], words[1])
         return NameParts(words[0], words[1], "")
+    if patronymic_tail and len(words) == 3 and is_patronymic(words[1]) and not SLAVIC_SURNAME.fullmatch(words[2]):
+        return NameParts(words[0], words[2], words[1])  # Назарбай Абай ұлы Данияр
     if is_patronymic(words[1]) and (len(words) == 3 or not is_patronymic(words[-1])):  # Мария Петровна Иванова
         return NameParts(" ".join(words[2:]), words[0], words[1])
     if is_patronymic(words[-1]):  # Иванова Петрова Мария Ивановна
@@ -196,6 +216,6 @@ def _tidy_word_case(word: str) -> str:
     if (word.islower() and word in SURNAME_PARTICLES) or not (word.islower() or (word.isupper() and len(letters) > 1)):
         return word
     return "-".join(
-        part.casefold() if part.casefold() in SUFFIX_WORDS else part[:1].upper() + part[1:].lower()
-        for part in word.split("-")
+        part.casefold() if place and part.casefold() in SMALL_PARTS else part[:1].upper() + part[1:].lower()
+        for place, part in enumerate(word.split("-"))
     )

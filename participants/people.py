@@ -74,6 +74,10 @@ class KnownPeople:
         found = {id(person): person for person in [*self.same(who), *self._with_contact(who)]}
         return list(found.values())
 
+    def namesakes(self, who: Who) -> list[Person]:
+        """Those of the same full name whatever their birth year, which may have been mistyped; five at most."""
+        return self._by_name.get(fold_name(who.name.full), [])[:SUGGESTED]
+
     def perhaps(self, who: Who) -> list[Person]:
         """Those whom a person should compare with this one, the likeliest first, five at most.
 
@@ -103,7 +107,7 @@ def suggest(organization, last_name: str, first_name: str = "") -> list[Person]:
     """People of the organization whose last and first name begin so; nothing for less than two letters."""
     if len(last_name.strip()) < 2:
         return []
-    begins = organization.people.filter(search_text__startswith=fold_for_search(last_name))
+    begins = organization.people.filter(search_text__startswith=fold_for_search(last_name), depersonalized_on=None)
     return list(begins.matching(first_name).in_order()[:SUGGESTED])
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from participants.models import ConsentText
 
 # kind: title, whether a representative may give it, for how many months
+VERSION = 2  # the second names the requisites of the organization; the first stays where people have signed it
 READY = {
     "processing": ("Согласие на обработку персональных данных", True, 12),
     "participation": ("Согласие на участие в программе наставничества", True, 12),
@@ -33,7 +34,7 @@ def load_ready_consent_texts(texts=ConsentText):
             "body_of_representative": ready_body(f"{kind}_of_minor") if has_representative else "",
             "valid_months": months,
         }
-        texts.objects.get_or_create(organization=None, kind=kind, version=1, defaults=values)
+        texts.objects.get_or_create(organization=None, kind=kind, version=VERSION, defaults=values)
 
 
 def ready_body(name):

@@ -7,15 +7,15 @@ from mentorship.workbooks import HEADER_FONT, IN_THE_MIDDLE, sheet_name, workboo
 from participants.registry_columns import REASONS_HEADER
 from participants.registry_header import Choice, choose_sheet
 from participants.registry_import import open_file
-from participants.registry_matching import REFUSED, UNCLEAR
+from participants.registry_matching import RETURNED
 from participants.registry_reading import Kind
 
 WIDTH, REASONS_WIDTH = 22, 60
 
 
 def returned_rows(report) -> dict[int, str]:
-    """{row of the sheet: reasons} of the rows that were refused, or of whom it is not clear who they are."""
-    return {each["row"]: " ".join(each["notes"]) for each in report["plan"] if each["fate"] in (REFUSED, UNCLEAR)}
+    """{row of the sheet: reasons} of the rows that are not taken, though nobody has said so."""
+    return {each["row"]: " ".join(each["notes"]) for each in report["plan"] if each["fate"] in RETURNED}
 
 
 def refused_workbook(registry_import) -> bytes:
@@ -32,11 +32,12 @@ def refused_workbook(registry_import) -> bytes:
     chosen = choose_sheet(open_file(registry_import), Kind(registry_import.kind), choice)
     rows, header = chosen.sheet.rows, chosen.header
     reasons = returned_rows(registry_import.report)
-    width = max(len(rows[row]) for row in [*range(header.row, header.data_row), *(row - 1 for row in reasons)])
+    lines_of_header = range(max(header.row, 0), header.data_row)  # none where the table has no header
+    width = max(len(rows[row]) for row in [*lines_of_header, *(row - 1 for row in reasons)])
     book = Workbook()
     sheet = book.active
     sheet.title = sheet_name(chosen.sheet.sheet_name)
-    lines = [*range(header.row, header.data_row), *(row - 1 for row in sorted(reasons))]
+    lines = [*lines_of_header, *(row - 1 for row in sorted(reasons))]
     for place, row in enumerate(lines, 1):
         for index, value in enumerate(rows[row], 1):
             cell = sheet.cell(place, index)
@@ -44,13 +45,14 @@ def refused_workbook(registry_import) -> bytes:
             if row < header.data_row:
                 cell.font, cell.alignment = HEADER_FONT, IN_THE_MIDDLE
         write_cell(sheet.cell(place, width + 1), reasons.get(row + 1, ""))
-    title = sheet.cell(1, width + 1)
-    write_cell(title, REASONS_HEADER)
-    title.font, title.alignment = HEADER_FONT, IN_THE_MIDDLE
+    if lines_of_header:
+        title = sheet.cell(1, width + 1)
+        write_cell(title, REASONS_HEADER)
+        title.font, title.alignment = HEADER_FONT, IN_THE_MIDDLE
     _keep_merged_header(sheet, chosen.sheet.merged, header)
     for index in range(1, width + 2):
         sheet.column_dimensions[get_column_letter(index)].width = REASONS_WIDTH if index > width else WIDTH
-    sheet.freeze_panes = sheet.cell(header.data_row - header.row + 1, 1)
+    sheet.freeze_panes = sheet.cell(len(lines_of_header) + 1, 1) if lines_of_header else None
     return workbook_bytes(book)
 
 

@@ -32,6 +32,11 @@ CARRIED_ON = {
 NAMED = 5
 
 
+def open_rows(entries: Sequence[Entry]) -> list[Entry]:
+    """Those of the rows whose people were not depersonalized: nothing is written into a closed file any more."""
+    return [entry for entry in entries if entry.person.depersonalized_on is None]
+
+
 def verbose_names(kind: str) -> list[tuple[str, Any]]:
     """[(name, words)] of the fields that may be set."""
     return [(name, ENTRY_MODELS[kind]._meta.get_field(name).verbose_name) for name in FIELDS[kind]]
@@ -41,8 +46,13 @@ def verbose_names(kind: str) -> list[tuple[str, Any]]:
 def set_field(kind: str, entries: Sequence[Entry], name: str, value: Any, *, only_empty: bool, by: Any) -> dict:
     """Give a field of the rows one value; with `only_empty` rows that have one already keep theirs.
 
-    Raises ValidationError, which names the people, where somebody would complete the programme before joining it.
+    Rows of depersonalized people are left as they are. Raises ValidationError, which names the people, where somebody
+    would complete the programme before joining it.
     """
+    return _set(kind, open_rows(entries), name, value, only_empty=only_empty, by=by)
+
+
+def _set(kind: str, entries: Sequence[Entry], name: str, value: Any, *, only_empty: bool, by: Any) -> dict:
     model = ENTRY_MODELS[kind]
     locked = model.objects.select_for_update(of=("self",)).filter(pk__in=[entry.pk for entry in entries])
     changed, before = [], []
@@ -87,8 +97,12 @@ def _plain(value: Any) -> Any:
 
 @transaction.atomic
 def move_on(kind: str, entries: Sequence[Entry], *, by: Any) -> tuple[dict, list[Entry]]:
-    """Rows of the next school year for the people of these rows; returns the way back, and the rows there already."""
+    """Rows of the next school year for the people of these rows; returns the way back, and the rows there already.
+
+    Who was depersonalized does not go on: the ground for keeping the person's data has ended.
+    """
     model = ENTRY_MODELS[kind]
+    entries = open_rows(entries)
     there = already_moved(kind, entries)
     known = {entry.person_id for entry in there}
     new = [
@@ -118,8 +132,8 @@ def already_moved(kind: str, entries: Sequence[Entry]) -> list[Entry]:
 
 @transaction.atomic
 def set_archived(kind: str, entries: Sequence[Entry], is_archived: bool, *, by: Any) -> dict:
-    """Put rows into the archive, or bring them back from it."""
-    return set_field(kind, entries, "is_archived", is_archived, only_empty=False, by=by)
+    """Put rows into the archive, or bring them back from it; a row of nobody may be put away, too."""
+    return _set(kind, entries, "is_archived", is_archived, only_empty=False, by=by)
 
 
 # --- the ways back ----------------------------------------------------------------------------------------------------
@@ -134,6 +148,8 @@ def _unset_field(data: dict, by: Any) -> tuple[int, int]:
     name, before = data["name"], dict(data["before"])
     field = model._meta.get_field(name)
     rows = model.objects.select_for_update(of=("self",)).filter(pk__in=before).select_related("person")
+    if name != "is_archived":
+        rows = rows.filter(person__depersonalized_on=None)  # what was written of a person must not come back
     same = [entry for entry in rows if _plain(getattr(entry, name)) == data["value"]]
     for entry in same:
         setattr(entry, name, field.to_python(before[entry.pk]))

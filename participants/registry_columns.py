@@ -29,6 +29,10 @@ PERSONAL_FIELDS = frozenset(
     | {"experience_here_years", "total_experience"}
 )
 SHARED_PERSONAL_FIELDS = frozenset({"contact", "birth_year"})
+# Of these one column counts, or the first of several that is filled; of others the cells are put together.
+SINGLE_FIELDS = frozenset(
+    {"birth_year", "experience_years", "experience_here_years", "joined_on", "completed_on", "period", "case_url"}
+)
 # Read only where the column that says it better is absent.
 FALLBACKS = {"total_experience": "experience_years", "person_word": "full_name"}
 
@@ -106,13 +110,17 @@ FIELDS: dict[Kind, Mapping[str, Any]] = {
 }
 
 _CONTACT = (
-    r"контакт|телефон|\bтел\b|\bмоб\b|мобильн|сотов"
+    r"контакт|телефон|\bтел\b|\bмоб\b|мобильн|сотов|^(?:раб|дом)$|\bзвонить\b"
     r"|\bэл (?:почт|адрес)|электрон|\bпочта\b|mail|майл|\bсвяз|whats ?app|вотсап"
     r"|ватсап|telegram|телеграм|мессендж|соц\w* сет"
 )
 _WORDS_FOR_PERSON = (
     r"наставник\w*|наставляем\w*|педагог(?:и|а|ов)?|учител\w*|воспитател\w*|сотрудник\w*|работник\w*|участник\w*"
     r"|ребен\w*|обучающ\w*|учащ\w*|ученик\w*|воспитанник\w*|студент\w*|молод\w+ (?:специалист\w*|педагог\w*)"
+)
+_WORDS_FOR_REPRESENTATIVE = (
+    r"представител|\bродител|\bмам[аы]\b|\bпап[аы]\b|\bмат(?:ь|ери)\b|\bот(?:ец|ца)\b"
+    r"|\bбабушк|\bдедушк|\bопекун|\bпопечител"
 )
 
 # (field, words that tell it, words that rule it out); the first line that fits wins.
@@ -139,7 +147,7 @@ _FIRST_RULES = (
     (
         "joined_on",
         (
-            r"\bдат\w* .*(?:вхожд|вступл|включен|начал|закреп|зачисл|входа\b|назначен|участи)"
+            r"\bдат\w* .*(?:вхожд|вступл|включен|начал|закреп|зачисл|входа\b|назначен|участи|поступл\w* .*(?:программ|наставнич))"
             r"|^(?:вхожд|вступл|включен|начал)\w* .*(?:программ|наставнич|участи|работ)"
         ),
         r"должност|трудов|рожд",
@@ -172,27 +180,32 @@ _OWN_RULES = (
     ("first_and_patronymic", r"^имя (?:и )?отчеств\w*$|\bф ?и ?о\b.* имя (?:и )?отчеств\w*$", None),
     ("first_name", r"^имя$|\bф ?и ?о\b.* имя$", None),
     ("patronymic", r"^отчеств\w*|\bф ?и ?о\b.* отчеств\w*$", None),
-    ("full_name", r"\bф ?и(?: ?о)?\b|\bфамили\w*.*(?:\bимя|инициал)|^имя фамили|полное имя", r"телефон|контакт|рожд"),
+    (
+        "full_name",
+        r"\bф ?и(?: ?о)?\b|\bфамили\w*.*(?:\bимя|инициал)|^фамили\w* и о$|^имя фамили|полное имя",
+        r"телефон|контакт|рожд",
+    ),
     ("birth_year", r"\bрожд|\bг ?р\b|^д ?р$", None),
     ("contact", _CONTACT, r"почтов\w+ адрес"),
-    ("representative", r"представител|\bродител|законн", None),
-    ("position", r"должност", r"стаж|дат"),
+    ("representative", rf"{_WORDS_FOR_REPRESENTATIVE}|законн", None),
+    ("position", r"должност|^кем (?:трудится|работает)", r"стаж|дат"),
     ("courses", r"\bкурс\w* .*(?:наставн|квалиф)|повышени\w* квалиф|обучени\w* .*наставн|^курсы\b|\bк?пк\b", None),
     ("difficulties", r"затруднен|дефицит|трудност", None),
     ("request", r"запрос|потребност|ожидан|^цел[ьи]\b|проблем", None),
-    ("experience_years", r"педагог\w* .*стаж|стаж.*педагог", None),
+    ("experience_years", r"\bпед(?:агог\w*)? (?:.* )?стаж|стаж.*\bпед(?:агог|\b)", None),
     ("experience_here_years", r"стаж.*(?:данн|этой|настоящ|учрежд|организ|\bо[уо]\b|\bм?[бак]?д?оу\b|школ)", None),
+    (UNKNOWN, r"\b(?:общ|трудов)\w* (?:.* )?стаж|\bстаж.* (?:общ|трудов)", None),  # of all work, not of teaching alone
     ("total_experience", r"\bстаж|опыт работ", None),
-    ("qualification", r"квалиф|^категори|аттестац", r"возраст"),
+    ("qualification", r"квалиф|^категори|\bкв категори|аттестац", r"возраст"),
     ("education", r"\bобразовани[ея]\b|\bвуз|учебн\w+ заведен|диплом", r"управлени|место|дополнит"),
     ("achievements", r"достижен|наград|заслуг|\bзвани", None),
-    ("competences", r"компетен|умени|навык|сильные стороны", None),
+    ("competences", r"компетен|умени|навык|сильные стороны|^чему (?:на)?учит", None),
     ("interests", r"интерес|хобби|увлечен", None),
     ("subject", r"предмет|дисциплин|преподава|возрастн\w* групп|объединени|кружок|\bпрофиль", None),
     ("class_name", r"^класс\b|\bкласс$|^групп[аы]\b|\bгруппа$|^курс$", None),
     ("workplace", r"\bмест[оа] .*(?:работ|учеб|обуч)|организац|учрежден|^школа|\bо[уо]$|^\w*доу$|предприяти", None),
     ("position", r"професси|специальност", None),
-    ("person_word", rf"^(?:{_WORDS_FOR_PERSON})$", None),
+    ("person_word", rf"^(?:{_WORDS_FOR_PERSON}|кто)$", None),
 )
 
 
@@ -205,7 +218,7 @@ OWN_RULES = _compiled(_OWN_RULES)
 OWN_PARTY_WORDS = re.compile(rf"\b(?:{_WORDS_FOR_PERSON})(?=\s|$)")
 NAME_WORDS = re.compile(r"\bф ?и(?: ?о)?\b|\bфамили")
 CONTACT_WORDS = re.compile(_CONTACT)
-REPRESENTATIVE_WORDS = re.compile(r"представител|\bродител")
+REPRESENTATIVE_WORDS = re.compile(_WORDS_FOR_REPRESENTATIVE)
 OFFICIAL_CONTACT = re.compile(r"для связи|контактные данные .*данные")
 
 

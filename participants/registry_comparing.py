@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from participants.models import Person
-from participants.registry_import import options_of
+from participants.registry_check import options_of
 from participants.registry_matching import AS_NEW, ROW, SAME, SKIP, UPDATE
 from participants.registry_reading import RegistryRow
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +23,13 @@ from participants.registry_columns import (
     is_name_header,
     speaks_of,
 )
+from participants.registry_headless import begins_with_person, fields_by_values, is_row_of_person
 from participants.registry_report import UnreadableRegistry
 from participants.sheet_files import Cell, Sheet, open_sheets
 
 SEARCHED_ROWS = 60
 HEADER_LINES = 3
+NO_HEADER = -1  # in the place of the header's row: the first row of the sheet is a person already
 SUBHEADER_WORDS = re.compile(
     r"^(?:дата|№|номер|всего|общий|год|часы|да|начал\w*|окончан\w*|в (?:данн|этой|оу|оо|доу).*)$"
 )
@@ -44,7 +47,7 @@ class Column:
 
 @dataclass
 class Header:
-    """The header of a table. Rows are counted from 0; the data begin at `data_row`.
+    """The header of a table. Rows are counted from 0; the data begin at `data_row`; `row` may be NO_HEADER.
 
     `is_full`: the first line holds more than one text, as a title does not.
     """
@@ -85,7 +88,8 @@ class Header:
 class Choice:
     """What people have said of a file, where the words of its headers do not say enough.
 
-    `sheet` is the place of the sheet in the file and `header_row` the row of its header, both counted from 0;
+    `sheet` is the place of the sheet in the file and `header_row` the row of its header, both counted from 0, or
+    NO_HEADER where the table has none;
     `fields` is {place of the column: field} of that header; `meanings` is {folded header: field}, remembered from
     earlier files. What is empty is found out by the words.
     """
@@ -123,7 +127,7 @@ def choose_sheet(sheets: list[Sheet], kind: Kind, choice: Choice = AS_READ) -> C
         sheet = sheets[choice.sheet]
         return ChosenSheet(sheet, chosen_header(sheet, kind, choice), others=[], is_titled_otherwise=False)
     found: list[tuple[tuple[bool, bool, bool, int, int], Sheet, Header]] = []
-    refusals: list[tuple[int, UnreadableRegistry]] = []
+    refusals: list[tuple[tuple[int, int], UnreadableRegistry]] = []
     for sheet in sheets:
         try:
             header = find_header(sheet, kind, choice.meanings)
@@ -149,6 +153,8 @@ def chosen_header(sheet: Sheet, kind: Kind, choice: Choice) -> Header:
     """
     if choice.header_row is None or choice.header_row >= len(sheet.rows):
         header = find_header(sheet, kind, choice.meanings)
+    elif choice.header_row == NO_HEADER:
+        header = header_by_values(sheet)
     else:
         header = header_at(sheet, choice.header_row, kind, choice.meanings)
     if choice.fields:
@@ -157,8 +163,15 @@ def chosen_header(sheet: Sheet, kind: Kind, choice: Choice) -> Header:
         columns = [Column(index, titles.get(index, column_letters(index)), known[index]) for index in sorted(known)]
         header = Header(header.row, header.data_row, header.is_full, _last_name_alone(columns))
     if not header.has_name:
-        raise MissingColumn(kind, header)
+        raise MissingColumn(kind, header, sheet)
     return header
+
+
+def header_by_values(sheet: Sheet) -> Header:
+    """What stands in the place of a header where a table has none: columns by their letters, told by their values."""
+    fields = fields_by_values(sheet.rows)
+    columns = [Column(index, column_letters(index), field) for index, field in enumerate(fields)]
+    return Header(NO_HEADER, 0, is_full=True, columns=columns)
 
 
 def column_letters(index: int) -> str:
@@ -190,6 +203,8 @@ def find_header(sheet: Sheet, kind: Kind, meanings: Mapping[str, str] | None = N
             candidates.append(header)
             if header.is_full and _is_convincing(header):
                 inner_rows.update(range(row + 1, header.data_row))
+    # A cell «учитель» or «школа № 5» of a person's row sounds like a header; the name beside it does not.
+    candidates = [header for header in candidates if not is_row_of_person(top.rows[header.row])]
     named = [header for header in candidates if _is_convincing(header)]
     own = [header for header in named if not _is_other_registry(header, kind)]
     if own:
@@ -199,21 +214,25 @@ def find_header(sheet: Sheet, kind: Kind, meanings: Mapping[str, str] | None = N
         found = next((header for header in enough if header.is_full), enough[0])
         refuse_twice_named(found, sheet)
         return found
+    if begins_with_person(top.rows):
+        raise WithoutHeader(kind, header_by_values(sheet), sheet)
     for header in candidates:
         refuse_twice_named(header, sheet)
     nameless = max(candidates, key=lambda header: header.score, default=None)
     if named or (nameless is not None and _is_other_registry(nameless, kind)):
         raise WrongKind(kind)
-    if nameless is None or nameless.score < 2:
-        raise UnreadableRegistry(
-            _(
-                "No table header was found on the sheet “%(sheet)s”. "
-                "It needs a row of headers with the column %(column)s."
-            ),
-            sheet=sheet.sheet_name,
-            column=NAME_EXAMPLES[kind],
-        )
-    raise MissingColumn(kind, nameless)
+    if nameless is not None and nameless.score >= 2:
+        raise MissingColumn(kind, nameless, sheet)
+    raise NoHeader(kind, _likely_header(candidates, sheet), sheet)
+
+
+def _likely_header(candidates: list[Header], sheet: Sheet) -> Header | None:
+    """Where no header is understood: the first row with two texts and something below it; None where is none."""
+    for header in candidates:
+        texts = {cell_text(cell) for cell in sheet.rows[header.row] if isinstance(cell, str)} - {""}
+        if len(texts) > 1 and any(any(row_cell != "" for row_cell in row) for row in sheet.rows[header.data_row :]):
+            return header
+    return None
 
 
 class WrongKind(UnreadableRegistry):
@@ -234,11 +253,20 @@ class WrongKind(UnreadableRegistry):
             )
 
 
-class MissingColumn(UnreadableRegistry):
-    def __init__(self, kind: Kind, header: Header) -> None:
-        self.header = header
+class UnclearHeader(UnreadableRegistry):
+    """The columns are not understood, and a person can say what they mean; `header` is None where there is no table."""
+
+    def __init__(self, header: Header | None, sheet: Sheet, message: Any, /, **values: object) -> None:
+        self.header, self.sheet = header, sheet
+        super().__init__(message, **values)
+
+
+class MissingColumn(UnclearHeader):
+    def __init__(self, kind: Kind, header: Header, sheet: Sheet) -> None:
         texts = list(dict.fromkeys(column.header for column in header.columns if column.header))
         super().__init__(
+            header,
+            sheet,
             _(
                 "There is no column with names (%(column)s). Headers found in row %(row)s: %(headers)s. "
                 "Add the column and try again."
@@ -249,10 +277,29 @@ class MissingColumn(UnreadableRegistry):
         )
 
 
-class TwiceNamed(UnreadableRegistry):
-    def __init__(self, header: Header, title: str, columns: list[Column]) -> None:
-        self.header = header
+class NoHeader(UnclearHeader):
+    def __init__(self, kind: Kind, header: Header | None, sheet: Sheet) -> None:
         super().__init__(
+            header,
+            sheet,
+            _(
+                "No table header was found on the sheet “%(sheet)s”. "
+                "It needs a row of headers with the column %(column)s."
+            ),
+            sheet=sheet.sheet_name,
+            column=NAME_EXAMPLES[kind],
+        )
+
+
+class WithoutHeader(NoHeader):
+    """The table begins with a person at once; `header` tells its columns by their values."""
+
+
+class TwiceNamed(UnclearHeader):
+    def __init__(self, header: Header, sheet: Sheet, title: str, columns: list[Column]) -> None:
+        super().__init__(
+            header,
+            sheet,
             _(
                 "Two columns with names are called «%(title)s» (columns %(columns)s). "
                 "Rename the one that holds other people, or say which one counts."
@@ -274,7 +321,7 @@ def refuse_twice_named(header: Header, sheet: Sheet) -> None:
             if first <= header.data_row - 1 and last >= header.row
         )
         if len(columns) > 1 and not one_cell:
-            raise TwiceNamed(header, title, columns)
+            raise TwiceNamed(header, sheet, title, columns)
 
 
 def others_name_columns(header: Header, kind: Kind) -> list[Column]:
@@ -282,11 +329,14 @@ def others_name_columns(header: Header, kind: Kind) -> list[Column]:
     return [column for column in header.of(DERIVED) if _is_others_name(column, kind)]
 
 
-def refusal_weight(refusal: UnreadableRegistry, sheet: Sheet) -> int:
-    """Which of several sheets' refusals says most: the wrong registry, then a missing column, then no table at all."""
+def refusal_weight(refusal: UnreadableRegistry, sheet: Sheet) -> tuple[int, int]:
+    """Which of several sheets' refusals says most: the wrong registry, a missing column, the widest unknown table."""
     if isinstance(refusal, WrongKind):
-        return 3
-    return 2 if isinstance(refusal, MissingColumn | TwiceNamed) else int(bool(sheet.rows) and not sheet.is_hidden)
+        return 4, 0
+    if isinstance(refusal, NoHeader):
+        # The cells of a csv file divided at the wrong sign are fewer.
+        return (int(not sheet.is_hidden) * 2, len(refusal.header.columns)) if refusal.header else (0, len(sheet.rows))
+    return 3, 0
 
 
 def header_at(sheet: Sheet, row: int, kind: Kind, meanings: Mapping[str, str] | None = None) -> Header:

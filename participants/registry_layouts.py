@@ -50,7 +50,7 @@ OF_A_PERSON = {
     "subject": Column("Предмет / возрастная группа", _person("subject"), 18),
     "order": Column("Приказ о закреплении (№, дата)", "orders", 20),
     "kind": Column("Категория участника", "kind", 16),
-    "phone": Column("Телефон", _person("phone_for_reading"), 18),
+    "phone": Column("Телефон", "phone", 18),
     "email": Column("Электронная почта", _person("email"), 22),
 }
 COLUMNS: dict[str, dict[str, Column]] = {
@@ -69,7 +69,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "partner_places": Column("Место работы/учёбы наставляемого", "partner_places", 24),
         "completed_on": Column("Дата завершения программы", _entry("completed_on"), 13),
         "results": Column("Результаты программы", _entry("results"), 30),
-        "case_url": Column("Ссылка на кейс/отзыв наставника, размещённые на сайте организации", _entry("case_url"), 24),
+        "case_url": Column("Ссылка на кейс/отзыв наставника, размещённые на сайте организации", "case_url", 24),
         "courses": Column("Курсы по наставничеству (год, часы)", _entry("courses"), 26),
         "birth_year": Column("Год рождения наставника", _person("birth_year"), 12),
         **OF_A_PERSON,
@@ -85,9 +85,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "partner_places": Column("Место работы/учёбы наставника", "partner_places", 24),
         "completed_on": Column("Дата завершения программы", _entry("completed_on"), 13),
         "results": Column("Результаты программы", _entry("results"), 30),
-        "case_url": Column(
-            "Ссылка на кейс/отзыв наставляемого, размещённые на сайте организации", _entry("case_url"), 24
-        ),
+        "case_url": Column("Ссылка на кейс/отзыв наставляемого, размещённые на сайте организации", "case_url", 24),
         "completion_mark": Column("Отметка о прохождении программы", "completion_mark", 14),
         "difficulties": Column("Профессиональные затруднения", _entry("difficulties"), 32),
         "affiliation": Column("Место работы/учёбы наставляемого", _person("affiliation"), 24),
@@ -122,19 +120,23 @@ COLUMNS: dict[str, dict[str, Column]] = {
 }
 
 # --- ready layouts: the keys in the order of the form; its first column, the number, is always printed ----------------
+# The variant for teachers has all columns of the official form and those that schools add for their teachers.
 READY: dict[str, dict[str, Sequence[str]]] = {
     MENTORS: {
         OFFICIAL: list(COLUMNS[MENTORS])[:15],
         TEACHERS: [
-            "name", "contacts", "position", "education", "qualification", "experience", "experience_here", "subject",
-            "courses", "competences", "joined_on", "partners", "forms", "order", "completed_on", "results",
+            "name", "contacts", "affiliation", "position", "education", "qualification", "experience",
+            "experience_here", "subject", "courses", "competences", "achievements", "interests", "preferred_age",
+            "time_resource", "joined_on", "partners", "forms", "partner_places", "order", "completed_on", "results",
+            "case_url",
         ],
     },
     MENTEES: {
         OFFICIAL: list(COLUMNS[MENTEES])[:12],
         TEACHERS: [
-            "name", "contacts", "position", "education", "qualification", "experience", "experience_here", "subject",
-            "difficulties", "joined_on", "partners", "forms", "order", "completed_on", "results", "completion_mark",
+            "name", "contacts", "birth_year", "position", "education", "qualification", "experience",
+            "experience_here", "subject", "difficulties", "request", "joined_on", "partners", "forms",
+            "partner_places", "order", "completed_on", "results", "case_url", "completion_mark",
         ],
     },
     CURATORS: {OFFICIAL: [ORGANIZATION, "name", "position", "contacts", "order"]},

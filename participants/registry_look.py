@@ -6,28 +6,44 @@ For the page on which a curator says what the columns mean. No database and no c
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from participants.registry_cells import shortened
 from participants.registry_columns import FIELDS, UNKNOWN, Kind, fold_header
 from participants.registry_header import (
     AS_READ,
+    NO_HEADER,
     SEARCHED_ROWS,
     Choice,
     ChosenSheet,
     Header,
     MissingColumn,
-    TwiceNamed,
+    NoHeader,
+    UnclearHeader,
+    WithoutHeader,
     choose_sheet,
-    chosen_header,
     column_letters,
     header_at,
+    header_by_values,
 )
-from participants.registry_report import UnreadableRegistry
+from participants.registry_report import Sentence
 from participants.registry_rows import Table, row_texts, why_no_person
 from participants.sheet_files import Sheet
 
 SAMPLES = 3
 LOOKED_AT = 200  # rows under the header in which values are looked for
 FIRST_ROWS = SEARCHED_ROWS + LOOKED_AT + 40  # of each sheet, enough for a look
+WHICH_ROW = _(
+    "The headers of this table were not recognized. Say in which row they stand and what each column holds; one of the "
+    "columns must hold the names."
+)
+NO_HEADERS = _(
+    "This table has no row of headers: its first row is a person already, and it will be read as one. Look what each "
+    "column was taken for; one of them must hold the names."
+)
+WHICH_COLUMN = _(
+    "No column with names was recognized in row %(row)s. Say which column holds them, or in which row the headers stand."
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,7 @@ class LookedColumn:
 
 @dataclass(frozen=True)
 class Look:
-    """What was found in a file. Places are counted from 0.
+    """What was found in a file. Places are counted from 0; `header_row` is NO_HEADER for a table without headers.
 
     `rows` are the first rows of the sheet in a few words, for choosing the header; `row_count` counts the rows under
     the header, empty ones included; `fault` says why the file cannot be read as it was understood.
@@ -67,9 +83,11 @@ def look_at(sheets: list[Sheet], kind: Kind | str, choice: Choice = AS_READ) -> 
     kind, fault = Kind(kind), ""
     try:
         chosen = choose_sheet(sheets, kind, choice)
-    except (MissingColumn, TwiceNamed) as refusal:
-        fault = str(refusal)
-        chosen = _with_header(sheets, kind, choice, refusal)
+    except UnclearHeader as refusal:
+        if refusal.header is None:
+            raise
+        fault = _fault(refusal, refusal.header)
+        chosen = ChosenSheet(refusal.sheet, refusal.header, [], is_titled_otherwise=False)
     header = _chosen_row(chosen, kind, choice)
     place = next(place for place, sheet in enumerate(sheets) if sheet is chosen.sheet)
     names = [sheet.sheet_name for sheet in sheets]
@@ -84,24 +102,22 @@ def look_at(sheets: list[Sheet], kind: Kind | str, choice: Choice = AS_READ) -> 
     )
 
 
-def _with_header(sheets: list[Sheet], kind: Kind, choice: Choice, refusal: MissingColumn | TwiceNamed) -> ChosenSheet:
-    """The sheet whose header was refused, so that a person can say what its columns mean."""
-    if choice.sheet is not None and choice.sheet < len(sheets):
-        return ChosenSheet(sheets[choice.sheet], refusal.header, [], is_titled_otherwise=False)
-    for sheet in sheets:
-        try:
-            chosen_header(sheet, kind, choice)
-        except type(refusal) as same:
-            if same.header.columns == refusal.header.columns:
-                return ChosenSheet(sheet, refusal.header, [], is_titled_otherwise=False)
-        except UnreadableRegistry:
-            continue
-    raise refusal
+def _fault(refusal: UnclearHeader, header: Header) -> str:
+    """Why the file cannot be read as it is, said to somebody who can choose its header and its columns."""
+    if isinstance(refusal, WithoutHeader):
+        return str(NO_HEADERS)
+    if isinstance(refusal, NoHeader):
+        return str(WHICH_ROW)
+    if isinstance(refusal, MissingColumn):
+        return str(Sentence(WHICH_COLUMN, {"row": header.row + 1}))
+    return str(refusal)
 
 
 def _chosen_row(chosen: ChosenSheet, kind: Kind, choice: Choice) -> Header:
     """The header as its words say, whatever a person has said of its columns."""
     row = choice.header_row
+    if row == NO_HEADER:
+        return header_by_values(chosen.sheet)
     if row is not None and row < len(chosen.sheet.rows):
         return header_at(chosen.sheet, row, kind, choice.meanings)
     return chosen.header
@@ -116,7 +132,7 @@ def _columns(sheet: Sheet, header: Header, kind: Kind, choice: Choice) -> list[L
         title = titles[index].header if index in titles else column_letters(index)
         guess = titles[index].field if index in titles else UNKNOWN
         field = choice.fields.get(index, guess if guess in FIELDS[kind] else UNKNOWN)
-        is_remembered = fold_header(title) in choice.meanings
+        is_remembered = header.row != NO_HEADER and fold_header(title) in choice.meanings
         columns.append(LookedColumn(index, title, samples.get(index, []), field, is_remembered))
     return columns
 

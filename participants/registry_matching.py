@@ -21,11 +21,15 @@ from participants.models import Organization, Person
 from participants.names import fold_name, guess_gender_by_patronymic
 from participants.people import KnownPeople, Who, name_of
 from participants.registries import ENTRY_MODELS, MENTORS
+from participants.registry_cells import shortened
+from participants.registry_columns import FIELDS, Kind
 from participants.registry_names import may_be_same_name
-from participants.registry_reading import RegistryRow, is_completed
+from participants.registry_person import is_completed
+from participants.registry_reading import RegistryRow
 
 NEW, JOINS, UPDATES, UNCHANGED, ADDS = "new", "joins", "updates", "unchanged", "adds"
 UNCLEAR, REFUSED, REPEATED, SKIPPED, LEFT_OUT = "unclear", "refused", "repeated", "skipped", "left_out"
+DIFFERS = "differs"
 # Label, tone of the badge and its icon, in the order in which the check page counts them.
 FATES = {
     NEW: {"label": gettext_lazy("new person"), "tone": "good", "icon": "bi-person-plus"},
@@ -34,14 +38,20 @@ FATES = {
     ADDS: {"label": gettext_lazy("adds to another row"), "tone": "good", "icon": "bi-intersect"},
     UNCHANGED: {"label": gettext_lazy("is there already"), "tone": "draft", "icon": "bi-check"},
     UNCLEAR: {"label": gettext_lazy("unclear who it is"), "tone": "bad", "icon": "bi-question-circle"},
+    DIFFERS: {"label": gettext_lazy("repeated with other data"), "tone": "soon", "icon": "bi-question-circle"},
     REFUSED: {"label": gettext_lazy("refused"), "tone": "bad", "icon": "bi-exclamation-triangle"},
     LEFT_OUT: {"label": gettext_lazy("left out by your choice"), "tone": "draft", "icon": "bi-x"},
     REPEATED: {"label": gettext_lazy("repeated in the file"), "tone": "draft", "icon": "bi-files"},
     SKIPPED: {"label": gettext_lazy("not a person"), "tone": "draft", "icon": "bi-dash-circle"},
 }
 STORED = (NEW, JOINS, UPDATES, UNCHANGED)
+RETURNED = (REFUSED, UNCLEAR, DIFFERS)  # not taken, though nobody has said so
 SAME, UPDATE, ROW, AS_NEW, SKIP = "same", "update", "row", "new", "skip"
 PUPIL_AGE = 18
+NAME_PARTS = ("last_name", "first_name", "patronymic")
+# How the columns are called from which these fields of a row come.
+CONTACT_FIELDS = dict.fromkeys(("phone", "email", "contact_note"), "contact")
+CONTACT_FIELDS |= dict.fromkeys(("representative_phone", "representative_email"), "representative_contact")
 EMPTY = ("", None, False)
 SAME_FIELDS = ("joined_on", "completed_on", "results", "case_url")
 OWN_FIELDS = {
@@ -128,17 +138,19 @@ def match_people(
     kind: str,
     school_year: int,
     *,
+    first_of: Mapping[int, int] | None = None,
     decisions: Mapping[str, str] | None = None,
     broken: Mapping[str, list[str]] | None = None,
     advance: Callable[[int], None] | None = None,
 ) -> Plan:
     """What would become of each row.
 
+    `first_of` is {row: the row in which its person stands first}, for rows that repeat a person with other data;
     `decisions` is {row: decision} as RegistryImport keeps it; `broken` are the rows that an earlier plan of the same
     file found refused by the fields: with it the fates are found and nothing else, without it every value is checked
     and the people to compare are named; `advance` is told of every hundred rows.
     """
-    matching = _Matching(organization, kind, school_year, decisions or {}, compares=broken is None)
+    matching = _Matching(organization, kind, school_year, decisions or {}, first_of or {}, compares=broken is None)
     planned_rows = []
     for count, row in enumerate(rows, 1):
         planned_rows.append(matching.plan(row))
@@ -156,8 +168,9 @@ def match_people(
 class _Matching:
     """Everybody who is known while the rows of a file are gone through one after the other."""
 
-    def __init__(self, organization, kind, school_year, decisions, *, compares):
+    def __init__(self, organization, kind, school_year, decisions, first_of, *, compares):
         self.organization, self.kind, self.school_year, self.decisions = organization, kind, school_year, decisions
+        self._first_of = first_of
         self._compares = compares
         people = list(organization.people.all())
         self._people = {str(person.pk): person for person in people}
@@ -173,7 +186,7 @@ class _Matching:
 
     def plan(self, row):
         """The row with its person and its fate, its cells put into both."""
-        planned = self._match(row)
+        planned = self._match_repeated(row) if row.row in self._first_of else self._match(row)
         self._planned[row.row] = planned
         if planned.fate == NEW:
             planned.person = Person(organization=self.organization)
@@ -196,6 +209,32 @@ class _Matching:
             planned.fate = UPDATES if planned.changes else UNCHANGED
 
     # --- who it is ----------------------------------------------------------------------------------------------------
+    def _match_repeated(self, row):
+        """A row that says otherwise than the first one of its person: a question, and nothing is taken from it before.
+
+        Where the first one is a person of the portal with another birth year, this one is not that person.
+        """
+        first = self._planned[self._first_of[row.row]]
+        key, decided = f"r{first.row.row}", self.decisions.get(str(row.row))
+        years = {year for year in (row.birth_year, first.person and first.person.birth_year) if year}
+        if decided or len(years) > 1:
+            planned = self._match(row)
+            taken = {key, f"p{first.person.pk}" if first.person else ""}
+            planned.candidates = [key, *(each for each in planned.candidates if each not in taken)]
+            return planned
+        message = _("%(name)s stands already in row %(row)s, and this row says otherwise: %(facts)s.")
+        facts = {"name": row.full_name, "row": first.row.row, "facts": self._differences(row, first.row)}
+        return PlannedRow(row, DIFFERS, notes=[message % facts], candidates=[key])
+
+    def _differences(self, row, first):
+        """«Должность – учитель биологии; …»."""
+        labels = FIELDS[Kind(self.kind)]
+        facts = [
+            f"{labels[CONTACT_FIELDS.get(name, name)]} – {_in_words(getattr(row, name))}"
+            for name in row.differences(first)
+        ]
+        return shortened("; ".join(facts))
+
     def _match(self, row):
         decision, _colon, target = self.decisions.get(str(row.row), "").partition(":")
         who = Who(name_of(row), row.birth_year, row.email, row.phone)
@@ -239,8 +278,29 @@ class _Matching:
             note = _("Row %(row)s, to which this one was to be added, is not written itself.") % {"row": target}
             candidates = self._candidates(who, self._known.perhaps(who))
             return PlannedRow(row, UNCLEAR, notes=[note], candidates=candidates)
-        self._fill(other, row)
-        return PlannedRow(row, ADDS, candidates=[f"r{target}"])
+        adding = PlannedRow(row, ADDS, candidates=[f"r{target}"])
+        self._fill_empty(other, adding)
+        return adding
+
+    def _fill_empty(self, other, adding):
+        """What the other row leaves empty is taken from the adding one, and a name in full for one with initials."""
+        kept = []
+        for place, values in enumerate((self._person_values(adding.row, other.person), self._entry_values(adding.row))):
+            target = other.entry if place else other.person
+            for name, value in values.items():
+                old = getattr(target, name)
+                if value in EMPTY or value == old or name == "kind":
+                    continue
+                label = str(target._meta.get_field(name).verbose_name)
+                if old in EMPTY or name in NAME_PARTS:
+                    _put(other, place, name, value)
+                    if getattr(target, name) == value:
+                        adding.changes.append((label, _in_words(old), _in_words(value)))
+                else:
+                    kept.append(label)
+        if kept:
+            note = _("Not taken, since row %(row)s says otherwise: %(fields)s.")
+            adding.notes.append(note % {"row": other.row.row, "fields": ", ".join(kept)})
 
     def _candidates(self, who, perhaps):
         if not self._compares:

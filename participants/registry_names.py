@@ -14,6 +14,7 @@ from participants.names import (
     restore_cyrillic,
     split_full_name,
     tidy_name_case,
+    tidy_patronymic_case,
     tidy_text,
 )
 from participants.registry_cells import shortened
@@ -25,9 +26,18 @@ SURNAME = re.compile(r"(?!Яков$)\w{2,}(?:[оеё]ва?|[сц]к(?:ий|ая)
 ANY_SURNAME = re.compile(rf"{SURNAME.pattern}|\w+(?:ина?|ына?|ко|ук|юк|ян|дзе|швили)|.*[-. ].*", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"^\d{1,4}\s*[.)]\s*(?=\D)")
 FORM_OF_ADDRESS = re.compile(r"^(?:г-жа|г-н|гр)\.?\s+", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\(([^()]*)\)?")
 BRACKET = re.compile(r"(\S+)\s*\(([^)]*)\)\s*(.+)")  # Иванова (Петрова) Мария
-CUT = re.compile(r"[,;(/|]|\s[-–—]\s+(?=[а-яёa-z])|\s(?=\S*\d)|\s[иИ]\s(?=[А-ЯЁ])")
+AND = r"\s(?:и\s(?=[А-ЯЁ])|И\s(?=[А-ЯЁ]{2}))"  # not «Иванова И П», not «Ким И Сун»
+CUT = re.compile(rf"[,;(/|]|\s[-–—]\s+(?=[а-яёa-z])|\s(?=\S*\d)|{AND}")
+BETWEEN_PEOPLE = re.compile(rf"[,;/|\n\r]|{AND}")
+BETWEEN_FIRST_NAMES = re.compile(rf"[^\W\d_]{{2}}(?:\s*[,;/]\s*|{AND})(?=[А-ЯЁ][а-яё])")
 DIGIT = re.compile(r"\d")
+PLACE_WORDS = re.compile(
+    r"\b(?:центр|дом|дворец|лице[йя]|гимнази|колледж|техникум|институт|университет|академи|станци|республик|област|кра[йя]|район"
+    r"|город|сел[оа]|пос[её]лок|улиц)",
+    re.IGNORECASE,
+)
 # Words of headings inside a table; a row that holds one of them alone is no person.
 HEADING_WORDS = re.compile(
     r"\b(?:класс|групп|отделени|педагог|учител|воспитател|наставник|наставляем|специалист|школ|сад|учени|обучающ|учащ|студент"
@@ -58,13 +68,8 @@ def read_full_name(text: str) -> NameReading:
         values = {"text": shortened(name), "last": reading.parts.last, "first": reading.parts.first}
         reading.remarks.append(Sentence(message, values))
     if reading.refusal is None and (_is_person(rest) or _are_people(text, line)):
-        reading.refusal = Sentence(
-            _("Two people stand in one cell: “%(text)s”. Give each a row."), {"text": shortened(line)}
-        )
-    elif rest and reading.refusal is None:
-        reading.remarks.append(
-            Sentence(_("Beside the name stood “%(text)s”; it was left out."), {"text": shortened(rest)})
-        )
+        reading.refusal = _two_people(line)
+    _remark_on_rest(rest, reading)
     _remark_on_letters(name, reading)
     return reading
 
@@ -74,11 +79,18 @@ def read_name_parts(last: str, first: str, patronymic: str) -> NameReading:
     written = [tidy_text(part) for part in (last, first, patronymic)]
     if not written[1] and written[0]:  # the whole name in the first of the columns
         return read_full_name(" ".join(part for part in written if part))
-    parts = _tidied(NameParts(*(restore_cyrillic(part).strip(" ,;") for part in written)))
-    given = split_full_name(f"{parts.last or 'Фамилия'} {parts.first}")
+    line = " ".join(part for part in written if part)
+    beside = [text for part in written for text in IN_BRACKETS.findall(part)]
+    if beside:
+        written = [tidy_text(IN_BRACKETS.sub(" ", part)) for part in written]
+    parts = NameParts(*(restore_cyrillic(part).strip(" ,;") for part in written))
+    given = split_full_name(f"{'ФАМИЛИЯ' if parts.last.isupper() else 'Фамилия'} {parts.first}")
     if not parts.patronymic and given.patronymic and given.first:  # «М.П.» in the column of first names
         parts = NameParts(parts.last, given.first, given.patronymic)
-    reading = _checked(parts, " ".join(part for part in written if part))
+    reading = _checked(_tidied(parts), line)
+    if reading.refusal is None and BETWEEN_FIRST_NAMES.search(written[1]):
+        reading.refusal = _two_people(line)
+    _remark_on_rest("; ".join(beside), reading)
     _remark_on_letters(" ".join(written), reading)
     return reading
 
@@ -89,6 +101,12 @@ def is_person(text: str) -> bool:
     if re.search(r"[\d«»\"№_:]", line) or re.search(r"\s[-–—]\s", line):
         return False
     return _is_person(line) or (len(line.split()) in (2, 3) and line.istitle() and not HEADING_WORDS.search(line))
+
+
+def is_named_in_full(text: str) -> bool:
+    """Whether the text is a surname with initials or with a first name and a patronymic, and nothing else."""
+    line = tidy_text(text)
+    return not re.search(r"[\d«»\"№_:,;()]", line) and len(line.split()) <= 4 and _is_person(line)
 
 
 def _is_person(text: str) -> bool:
@@ -108,12 +126,29 @@ def _is_first_name_first(parts: NameParts) -> bool:
 
 
 def _are_people(text: str, line: str) -> bool:
-    """Several people without a comma between them: one a line, or one behind the other."""
-    lines = [part for part in text.splitlines() if part.strip()]
+    """Several people in one cell: one a line, divided by a comma or «и», or one behind the other."""
     initials = re.findall(r"(?<![^\W\d_])[^\W\d_]\.", line)
     words = line.split()
-    has_two_patronymics = len(words) > 4 and sum(map(is_patronymic, words)) > 1
-    return (len(lines) > 1 and all(map(_is_person, lines))) or len(initials) > 2 or has_two_patronymics
+    if len(initials) > 2 or (len(words) > 4 and sum(map(is_patronymic, words)) > 1):
+        return True
+    bare = IN_BRACKETS.sub(" ", text)
+    if BETWEEN_PEOPLE.search(bare):
+        parts = [tidy_text(part) for part in BETWEEN_PEOPLE.split(bare)]
+        # «МБОУ СОШ» behind a name is no name, «ОНДАР ВАНЯ» behind «ОНДАР АНЯ» is one.
+        named = [part for part in parts if part.isupper() == bare.isupper() and _is_plain_name(part)]
+        is_by_and = bool(re.search(AND, bare))  # «Сат Ольга и Айдыс»
+        return sum(_is_person(part) or part in named for part in parts) > 1 or (is_by_and and len(words) > 3)
+    folded = [fold_name(word) for word in words]
+    return len(words) > 3 and folded[0] in folded[2:-1]  # Ондар Аня Ондар Ваня
+
+
+def _is_plain_name(text: str) -> bool:
+    """Two or three capitalized words that say nothing of a place or a position: «Ондар Ваня»."""
+    words = text.split()
+    if len(words) not in (2, 3) or not all(word[0].isupper() and word.replace("-", "").isalpha() for word in words):
+        return False
+    parts = split_full_name(text)
+    return bool(parts.last and parts.first) and not (HEADING_WORDS.search(text) or PLACE_WORDS.search(text))
 
 
 def _apart_from_rest(line: str) -> tuple[str, str]:
@@ -149,7 +184,7 @@ def _after_last_name_word(words: list[str], last_capital: int) -> int:
 
 
 def _tidied(parts: NameParts) -> NameParts:
-    return NameParts(*(tidy_name_case(part) for part in parts))
+    return NameParts(tidy_name_case(parts.last), tidy_name_case(parts.first), tidy_patronymic_case(parts.patronymic))
 
 
 def _checked(parts: NameParts, line: str) -> NameReading:
@@ -166,6 +201,16 @@ def _checked(parts: NameParts, line: str) -> NameReading:
     elif max(map(len, parts)) > NAME_LENGTH:
         reading.refusal = Sentence(_("The name “%(text)s” is too long."), {"text": shortened(line)})
     return reading
+
+
+def _two_people(line: str) -> Sentence:
+    return Sentence(_("Two people stand in one cell: “%(text)s”. Give each a row."), {"text": shortened(line)})
+
+
+def _remark_on_rest(rest: str, reading: NameReading) -> None:
+    if rest and reading.refusal is None:
+        message = _("Beside the name stood “%(text)s”; it was left out.")
+        reading.remarks.append(Sentence(message, {"text": shortened(rest)}))
 
 
 def _has_letters(part: str) -> bool:

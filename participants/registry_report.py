@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from participants.names import NameParts
+
 DATE_FIELDS = frozenset({"joined_on", "completed_on"})
+NOT_COMPARED = frozenset({"row", "last_name", "first_name", "patronymic"})
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,21 @@ class RegistryRow:
         """«Иванова Мария Петровна»."""
         return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
 
+    @property
+    def parts(self) -> NameParts:
+        return NameParts(self.last_name, self.first_name, self.patronymic)
+
+    def differences(self, other: "RegistryRow") -> list[str]:
+        """The fields in which this row says something that the other one does not; the spelling of names is none."""
+        mine, theirs = vars(self), vars(other)
+        return [
+            name
+            for name, value in mine.items()
+            if value not in ("", None)
+            and name not in NOT_COMPARED
+            and str(value).casefold() != str(theirs[name]).casefold()
+        ]
+
     def as_report(self) -> dict[str, object]:
         """Plain values for JSON; dates as ISO text."""
         values = {name: value.isoformat() if isinstance(value, date) else value for name, value in vars(self).items()}
@@ -137,6 +155,8 @@ class RegistryReading:
     duplicates: list[list[int]] = field(default_factory=list)
     # The rows that stand a second time, each with the row in which its person stands first.
     repeated: list[tuple[int, RegistryRow]] = field(default_factory=list)
+    # Whose rows were not taken: the row and the name as it is written there.
+    names: dict[int, str] = field(default_factory=dict)
 
     @property
     def accepted(self) -> list[int]:

@@ -20,7 +20,7 @@ from participants.registries import ENTRY_MODELS
 from participants.registry_matching import JOINS, NEW, UPDATES, Plan
 
 BATCH = 500
-NOT_LOGGED = {"search_text"}
+NOT_LOGGED = set(Person.FOLDED)
 SAME_COLUMNS = ["content_type", "action", "changes_text", "actor", "actor_email"]
 
 
@@ -29,7 +29,7 @@ def store(plan: Plan, *, by=None) -> dict:
     """Write the people and the rows of a plan; `by` is the user in whose name the history is kept."""
     rows = plan.of_fate(NEW, JOINS, UPDATES)
     for planned in rows:
-        planned.person.search_text = planned.person.folded_words()
+        planned.person.fold()
     new = [planned.person for planned in rows if planned.person.pk is None]
     changed = [(planned.person, planned.before[0]) for planned in rows if planned.before[0]]
     written = {"people": _write(Person, new, changed, by)}
@@ -61,7 +61,7 @@ def _write(model, new, changed, by):
 def overwrite(model, instances, names):
     """Write some fields of stored rows, many rows by one query: as an insertion that meets the row and updates it."""
     if model is Person and names:
-        names = {*names, "search_text"}
+        names = {*names, *Person.FOLDED}
     if instances and names:
         model.objects.bulk_create(
             instances, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=sorted(names)

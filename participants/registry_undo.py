@@ -11,10 +11,11 @@ from mentorship.jobs import Outcome, start_job
 from mentorship.transitions import move
 from participants.models import Organization, Person, RegistryImport, User
 from participants.registries import ENTRY_MODELS, pair_cells
-from participants.registry_import import AT_ONCE_ROWS, UNDO_JOB
+from participants.registry_import import is_done_at_once
 from participants.registry_storing import BATCH, digest, log, overwrite
 
 NAMED = 5
+UNDO_JOB = "participants.undo_registry"
 
 
 def begin_undo(registry_import: RegistryImport, *, by) -> RegistryImport:
@@ -22,7 +23,7 @@ def begin_undo(registry_import: RegistryImport, *, by) -> RegistryImport:
 
     Raises ValidationError as `undo_import` does.
     """
-    if len(registry_import.report.get("rows", ())) <= AT_ONCE_ROWS:
+    if is_done_at_once(len(registry_import.report.get("rows", ()))):
         undo_import(registry_import, by=by)
     else:
         with transaction.atomic():
@@ -32,6 +33,7 @@ def begin_undo(registry_import: RegistryImport, *, by) -> RegistryImport:
                 organization=registry_import.organization,
                 by=by,
                 arguments={"import_id": registry_import.pk, "user_id": by.pk},
+                url=registry_import.get_absolute_url(),
             )
             registry_import.save(update_fields=["job"])
     registry_import.refresh_from_db()
@@ -106,7 +108,7 @@ class _Written:
             for name, value in values.items():
                 setattr(each, name, value)
             if self.model is Person:
-                each.search_text = each.folded_words()
+                each.fold()
         overwrite(self.model, self.changed, {name for before in self._before.values() for name in before})
         log(self.changed, LogEntry.Action.UPDATE, changes, by)
 

@@ -7,10 +7,11 @@ every language, so that a file written in one can be read in the other.
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 
-from participants.models import MenteeEntry, MentorEntry, Person
+from participants.models import Consent, ConsentKind, MenteeEntry, MentorEntry, Person
 from participants.names import NameParts
 from participants.people import KnownPeople, Who
 from participants.registry_cells import read_phone
@@ -150,7 +151,11 @@ class PersonResource(OfOrganization):
 
 
 class EntryResource(OfOrganization):
-    """Rows of a registry; the person must be in the portal already, by name, birth year or e-mail."""
+    """Rows of a registry; the person must be in the portal already, by name, birth year or e-mail.
+
+    A link to what is published leaves the portal only with the person's consent to that; the empty cell that stands in
+    its place takes nothing away when the table comes back.
+    """
 
     last_name = fields.Field("person__last_name", NAME_HEADERS[0], readonly=True)
     first_name = fields.Field("person__first_name", NAME_HEADERS[1], readonly=True)
@@ -171,6 +176,19 @@ class EntryResource(OfOrganization):
 
     def init_instance(self, row=None):
         return self._meta.model(person=self._person, school_year=self.school_year)
+
+    def before_export(self, queryset, **kwargs):
+        super().before_export(queryset, **kwargs)
+        consents = Consent.objects.to_use_on(timezone.localdate(), ConsentKind.PUBLICATION)
+        people = consents.filter(person__in=queryset.order_by().values("person"))
+        self._published = set(people.values_list("person", flat=True))
+
+    def dehydrate_case_url(self, entry):
+        return entry.case_url if entry.person_id in self._published else ""
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        if field.attribute != "case_url" or row.get(field.column_name):
+            super().import_field(field, instance, row, is_m2m, **kwargs)
 
 
 PERSON_COLUMNS = ["last_name", "first_name", "patronymic", "birth_year", "email"]

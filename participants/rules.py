@@ -5,7 +5,7 @@ An object belongs to an organization by its `organization`; what a role may do h
 
 import rules
 
-from participants.models import Organization
+from participants.models import Organization, Person
 from participants.models.organizations import at_or_below
 
 
@@ -35,6 +35,13 @@ def is_own_file(user, person=None):
     return person is not None and user.is_authenticated and person.user_id == user.pk
 
 
+@rules.predicate
+def is_open_file(user, subject=None):
+    """The object is of no person, or of one who was not depersonalized: such a file is closed for ever."""
+    person = subject if isinstance(subject, Person) else getattr(subject, "person", None)
+    return person is None or person.depersonalized_on is None
+
+
 is_curator = role_predicate("curator")
 is_head = role_predicate("head")
 is_in_charge = role_predicate("curator", "head", "staff")
@@ -53,12 +60,17 @@ def coordinates(user, subject=None):
     return bool(offices) and Organization.objects.filter(above, pk=_organization_of(subject).pk).exists()
 
 
-rules.add_perm("participants.manage_registry", is_curator)
+rules.add_perm("participants.manage_registry", is_curator & is_open_file)
+rules.add_perm("participants.depersonalize", is_curator)
+rules.add_perm("participants.view_history", is_curator)
 rules.add_perm("participants.export_registry", is_in_charge)
 rules.add_perm("participants.view_registry", is_in_charge)
 rules.add_perm("participants.view_person_file", is_in_charge | is_own_file)
-rules.add_perm("participants.invite", is_curator)
+# Everything at once, letters and history among it, is for who answers for the data, and for the person himself.
+rules.add_perm("participants.hand_out_file", is_curator | is_head | is_own_file)
+rules.add_perm("participants.invite", is_curator & is_open_file)
 rules.add_perm("participants.manage_organization", is_curator)
+rules.add_perm("participants.manage_acting_head", is_curator | is_head)
 rules.add_perm("participants.manage_layouts", is_curator | is_coordinator)
 rules.add_perm("participants.view_members", is_in_charge)
 rules.add_perm("participants.view_organizations_below", is_coordinator)
@@ -66,7 +78,7 @@ rules.add_perm("participants.view_joint_registry", is_coordinator)
 rules.add_perm("participants.view_curators", is_in_charge | is_coordinator)
 rules.add_perm("participants.change_appointment", is_curator | coordinates)
 rules.add_perm("participants.view_consents", is_in_charge)
-rules.add_perm("participants.manage_consents", is_curator)
+rules.add_perm("participants.manage_consents", is_curator & is_open_file)
 rules.add_perm("participants.manage_questionnaires", is_curator)
 rules.add_perm("participants.view_applications", is_in_charge)
 rules.add_perm("participants.manage_applications", is_curator)

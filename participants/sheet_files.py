@@ -6,6 +6,7 @@ The kind of a file is told by its content; its name only helps to say what is wr
 import csv
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import PurePath
 from xml.parsers import expat
 
 from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from participants.registry_report import UnreadableRegistry
@@ -127,11 +129,60 @@ def _open_workbook(data: bytes, *, was_checked: bool, first_rows: int | None) ->
                 if about.typ == SheetTypeEnum.WorkSheet
                 for page in [workbook.get_sheet_by_name(about.name)]
             ]
-    except CalamineError as error:
+        if _has_formulas_alone(data):
+            _fill_formulas(data, sheets, first_rows)
+    except (CalamineError, KeyError, TypeError, AttributeError, *BROKEN_ARCHIVE) as error:
         raise _refuse_damaged() from error
     if not sheets:
         raise UnreadableRegistry(_("The workbook has no sheet with a table."))
     return sheets
+
+
+# A cell with a formula and without its value, as programs write that do not calculate; an empty text (t="str") is one.
+FORMULA_ALONE = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+
+
+def _has_formulas_alone(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        pages = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return any(_has_formulas(archive, page) and FORMULA_ALONE.search(archive.read(page)) for page in pages)
+
+
+def _has_formulas(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a sheet holds formulas at all, told without keeping its text."""
+    with archive.open(name) as stream:
+        end = b""
+        while chunk := stream.read(MEGABYTE):
+            text = end + chunk
+            if b"<f" in text or b":f" in text:
+                return True
+            end = chunk[-1:]
+    return False
+
+
+def _fill_formulas(data: bytes, sheets: list[Sheet], first_rows: int | None) -> None:
+    """Put the text of a formula, «=TODAY()», where the workbook holds no value: what stands in the file is not lost."""
+    book = load_workbook(io.BytesIO(data), read_only=True)
+    for sheet in sheets:
+        page = book[sheet.sheet_name]
+        page.reset_dimensions()
+        for cells in page.iter_rows(max_row=first_rows):
+            for cell in cells:
+                if cell.data_type == "f":
+                    _fill_empty(sheet, cell.row - 1, cell.column - 1, str(getattr(cell.value, "text", cell.value)))
+        sheet.row_count = max(sheet.row_count, len(sheet.rows))
+
+
+def _fill_empty(sheet: Sheet, row: int, column: int, text: str) -> None:
+    """Write into a cell that is empty; the sheet grows where it does not reach so far."""
+    sheet.rows.extend([] for _row in range(len(sheet.rows), row + 1))
+    cells = sheet.rows[row]
+    cells.extend("" for _cell in range(len(cells), column + 1))
+    if cells[column] == "":
+        cells[column] = text
 
 
 def _check_archive(data: bytes) -> None:

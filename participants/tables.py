@@ -42,7 +42,7 @@ class RegistryTable(tables.Table):
     person = tables.Column(
         verbose_name=_("Name of the person"),
         attrs={"td": {"class": "cell--main"}},
-        order_by=("person__last_name", "person__first_name", "person__patronymic", "pk"),
+        order_by=("person__sort_name", "pk"),
     )
     contacts = tables.Column(verbose_name=_("Contacts"), empty_values=(), order_by="person__email")
     birth_year = tables.Column(verbose_name=_("Birth year"), accessor="person__birth_year", attrs=WIDE)
@@ -77,7 +77,10 @@ class RegistryTable(tables.Table):
         )
 
     def render_contacts(self, record):
-        lines = [line for line in (record.person.phone_for_reading, record.person.email) if line]
+        """The person's own, of a minor who has none those of the representative."""
+        person = record.person
+        own = [line for line in (person.phone_for_reading, person.email) if line]
+        lines = own or [line for line in (person.representative_phone, person.representative_email) if line]
         return format_html_join("", '<div class="cell__contact">{}</div>', ((line,) for line in lines))
 
     def render_workplace(self, record):
@@ -118,7 +121,7 @@ class MenteeTable(RegistryTable):
     difficulties = LongTextColumn(verbose_name=_("Professional difficulties"), orderable=False, attrs=WIDE)
 
     kind = MENTEES
-    shown_at_first = ("contacts", "birth_year", "request_text", "partner", "joined_on", "account")
+    shown_at_first = ("contacts", "request_text", "partner", "joined_on", "account")
 
     class Meta:
         model = MenteeEntry
@@ -143,12 +146,12 @@ class JointTable(tables.Table):
     person = tables.Column(
         verbose_name=_("Name of the person"),
         attrs={"td": {"class": "cell--main"}},
-        order_by=("person__last_name", "person__first_name", "person__patronymic", "pk"),
+        order_by=("person__sort_name", "pk"),
     )
     organization = tables.Column(
         verbose_name=_("Organization"),
         accessor="person__organization",
-        order_by=("person__organization__short_name", "person__last_name", "person__first_name", "pk"),
+        order_by=("person__organization__short_name", "person__sort_name", "pk"),
     )
     birth_year = tables.Column(verbose_name=_("Birth year"), accessor="person__birth_year", attrs=WIDE)
     qualification = tables.Column(
@@ -197,7 +200,7 @@ class PersonColumn(tables.Column):
             verbose_name=_("Name of the person"),
             accessor="pk",
             attrs={"td": {"class": "cell--main"}},
-            order_by=("last_name", "first_name", "patronymic", "pk"),
+            order_by=("sort_name", "pk"),
         )
 
     def render(self, record):
@@ -234,7 +237,7 @@ class LongTermTable(tables.Table):
     note = LineColumn(verbose_name=_("Remark"), attrs=WIDE)
     change = LineColumn(verbose_name=_("Dates and remark"))
 
-    shown_at_first = ("years", "mentees", "finished", "mentee_years", "listed_on", "note", "change")
+    shown_at_first = ("years", "mentees", "finished", "mentee_years", "note", "change")
 
     class Meta:
         model = Person

@@ -4,11 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from mentorship.jobs import job
-from participants import applications, registry_import, registry_undo
+from participants import applications, registry_import, registry_undo, registry_writing
 
 job(registry_import.READ_JOB, give_up=registry_import.give_up_reading)(registry_import.read_import)
-job(registry_import.WRITE_JOB, give_up=registry_import.give_up_writing)(registry_import.write_import)
-job(registry_import.UNDO_JOB)(registry_undo.undo_in_job)
+job(registry_writing.WRITE_JOB, give_up=registry_writing.give_up_writing)(registry_writing.write_import)
+job(registry_undo.UNDO_JOB)(registry_undo.undo_in_job)
 
 
 @shared_task(name="participants.remove_old_uploads")
@@ -18,7 +18,7 @@ def remove_old_uploads_task():
 
 @shared_task(name="participants.look_after_drafts")
 def look_after_drafts_task():
-    """Applications that were begun and not sent: one reminder, and in the end the destruction."""
+    """One reminder of drafts that were left, and the end of drafts and declined applications after their term."""
     now = timezone.now()
     applications.chase_drafts(now)
-    applications.destroy_old_drafts(now)
+    applications.destroy_old_applications(now)

@@ -26,6 +26,9 @@ PARTS = {
     (MENTEE, True): _("I am a pupil and want a mentor"),
 }
 LONGEST_WORDS = 4000
+# Years. Labour Code art. 63: a contract from 16 on; a mentee of a kindergarten may be three, a mentor is a pupil already.
+LEAST_AGES = {Person.Kind.TEACHER: 16, Person.Kind.OUTSIDE: 16, Person.Kind.STUDENT: 14}
+LEAST_AGE_OF_PUPILS = {MENTOR: 7, MENTEE: 3}
 
 
 class CallForm(PortalModelForm):
@@ -154,7 +157,9 @@ class AboutForm(PersonFieldsMixin, PortalModelForm):
         if self.is_draft or "birth_year" not in cleaned:
             return cleaned
         kind = Person.Kind.PUPIL if self.is_pupil else cleaned.get("kind", "")
-        age = self._age(cleaned["birth_year"], kind)
+        birth_year = cleaned["birth_year"]
+        self._check_age(birth_year, kind)
+        age = self._age(birth_year, kind)
         if age == Age.ADULT:
             cleaned["representative_name"] = ""
         elif age == Age.MINOR and not cleaned.get("representative_name"):
@@ -163,6 +168,16 @@ class AboutForm(PersonFieldsMixin, PortalModelForm):
             )
             self.add_error("representative_name", sentence)
         return cleaned
+
+    def _check_age(self, birth_year, kind):
+        """A slip in the birth year would be kept in the registry: nobody is a teacher at five."""
+        least = LEAST_AGE_OF_PUPILS[self.instance.role] if kind == Person.Kind.PUPIL else LEAST_AGES.get(kind)
+        if birth_year and least and self.today.year - birth_year < least:
+            sentence = _(
+                "Check the birth year: by it the age is %(age)s, and such participants are at least %(least)s."
+            )
+            years = {"age": self.today.year - birth_year, "least": least}
+            self.add_error("birth_year", ValidationError(sentence, params=years))
 
     @property
     def values(self):

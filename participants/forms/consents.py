@@ -4,11 +4,12 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalForm, PortalModelForm
-from participants.consents import giver_of
-from participants.models import Consent, ConsentText
+from participants.consents import giver_of, texts_of
+from participants.models import Consent, ConsentKind, ConsentText, Organization
 from participants.scans import check_scan
 
 LONGEST_TEXT = 20_000
@@ -26,6 +27,16 @@ class ScanField(forms.FileField):
         return check_scan(upload) if upload else None
 
 
+class TextField(forms.ModelChoiceField):
+    """A choice of versions of a text, told apart by whose they are and by their days; the newest stands first."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=ConsentText.objects.none(), **kwargs)
+
+    def label_from_instance(self, text):
+        return capfirst(text.label_with_days)
+
+
 class ConsentForm(PortalForm):
     """A consent that came back on paper: when it was given, by whom, until when, its scan."""
 
@@ -38,11 +49,11 @@ class ConsentForm(PortalForm):
         max_length=200,
         help_text=_("The name of the parent or guardian who has signed."),
     )
-    text = forms.ModelChoiceField(
+    text = TextField(
         label=_("By which text"),
-        queryset=ConsentText.objects.none(),
         required=False,
-        empty_label=_("the one of that day"),
+        empty_label=_("the one that was in use on that day"),
+        help_text=_("Its version is printed at the foot of the paper."),
     )
     scan = ScanField(
         label=_("Scan of the signed paper"), required=False, help_text=_("PDF, JPEG or PNG, 20 MB at most.")
@@ -54,9 +65,7 @@ class ConsentForm(PortalForm):
         initial = {"given_on": today, "given_by": giver, "representative_name": person.representative_name}
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        texts = ConsentText.objects.filter(kind=kind)
-        own = texts.filter(organization=person.organization_id)
-        self.fields["text"].queryset = own | texts.filter(organization=None)
+        self.fields["text"].queryset = texts_of(person.organization).filter(kind=kind)
         self.fields["valid_until"].help_text = _("Empty: as long as the text says.")
         if giver is None:
             self.fields["given_by"].choices = [("", _("look up the birthday")), *Consent.GivenBy.choices]
@@ -75,12 +84,36 @@ class ConsentForm(PortalForm):
 
 
 class PileForm(PortalForm):
-    """The day on which the ticked papers of a pile were signed."""
+    """The day on which the ticked papers of a pile were signed, and the version of each text that they were printed by.
+
+    `kinds` are those of the papers.
+    """
 
     given_on = forms.DateField(label=_("Given on"))
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, help_text=_("Empty: as long as each text says.")
     )
+
+    def __init__(self, *args, organization, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        for kind in kinds:
+            texts = texts_of(organization).filter(kind=kind)
+            field = TextField(
+                label=_("Text: %(kind)s") % {"kind": ConsentKind(kind).label},
+                empty_label=None,
+                required=False,
+                initial=texts.first(),
+                help_text=_("Its version is printed at the foot of the paper."),
+            )
+            field.queryset = texts
+            self.fields[f"text_{kind}"] = field
+        self.helper.layout = Layout(*self.fields)
+
+    def values_for(self, kind):
+        """What `give_consent` takes for a paper of the kind; a text that was not sent is the one of that day."""
+        days = {name: self.cleaned_data[name] for name in ("given_on", "valid_until")}
+        return {**days, "text": self.cleaned_data.get(f"text_{kind}")}
 
     def clean(self):
         cleaned = super().clean()
@@ -102,7 +135,25 @@ class RefuseForm(PortalForm):
 
 
 class ScanForm(PortalForm):
+    """A scan; in place of another one (`is_replaced`) it wants a reason for the history."""
+
     scan = ScanField(label=_("Scan of the signed paper"), help_text=_("PDF, JPEG or PNG, 20 MB at most."))
+    why = forms.CharField(label=_("What is wrong with the scan that is there"), max_length=200)
+
+    def __init__(self, *args, is_replaced=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_replaced:
+            del self.fields["why"]
+        self.helper.layout = Layout(*self.fields)
+
+
+class PaperForm(PortalForm):
+    """The signed paper of a consent that was confirmed by the link."""
+
+    signed_on = forms.DateField(label=_("Signed on"), help_text=_("The date beside the signature."))
+    scan = ScanField(
+        label=_("Scan of the signed paper"), required=False, help_text=_("PDF, JPEG or PNG, 20 MB at most.")
+    )
 
 
 class DoneForm(PortalForm):
@@ -110,6 +161,27 @@ class DoneForm(PortalForm):
 
     done_on = forms.DateField(label=_("Done on"))
     note = forms.CharField(label=_("Remark"), required=False, max_length=250)
+
+
+class RequisitesForm(PortalModelForm):
+    """What the papers about personal data say of the organization beside its name."""
+
+    site_url = forms.URLField(
+        label=Organization._meta.get_field("site_url").verbose_name, required=False, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Organization
+        fields = ["inn", "ogrn", "address", "data_processor", "site_url", "social_pages", "publication_conditions"]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2})
+            for name in ("data_processor", "social_pages", "publication_conditions")
+        }
+
+    def clean(self):
+        """A requisite stands within a sentence: lines of a text area are joined."""
+        cleaned = super().clean()
+        return {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in cleaned.items()}
 
 
 class ConsentTextForm(PortalModelForm):

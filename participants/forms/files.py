@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalForm
+from participants.forms.people import PersonFieldsMixin
 from participants.models import Person
-from participants.names import NameParts, restore_cyrillic, tidy_name_case, tidy_text
+from participants.names import NameParts
 
 GROUNDS = [
     ("purpose", _("the purpose is reached: the person takes part no more")),
@@ -15,25 +16,13 @@ GROUNDS = [
 ]
 
 
-class NameChangeForm(PortalForm):
+class NameChangeForm(PersonFieldsMixin, PortalForm):
     """The new name and the day from which it is borne."""
 
     last_name = forms.CharField(label=_("New last name"), max_length=80)
     first_name = forms.CharField(label=_("First name"), max_length=80)
     patronymic = forms.CharField(label=_("Patronymic"), max_length=80, required=False)
     changed_on = forms.DateField(label=_("Since"), help_text=_("The date in the certificate or the new passport."))
-
-    def _tidy(self, name):
-        return tidy_name_case(restore_cyrillic(tidy_text(self.cleaned_data[name])))
-
-    def clean_last_name(self):
-        return self._tidy("last_name")
-
-    def clean_first_name(self):
-        return self._tidy("first_name")
-
-    def clean_patronymic(self):
-        return self._tidy("patronymic")
 
     @property
     def name(self):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.forms import PortalForm
 from participants.models import RegistryImport
-from participants.registry_columns import FIELDS, NAME_FIELDS, Kind
+from participants.registry_columns import FIELDS, NAME_FIELDS, SINGLE_FIELDS, Kind
+from participants.registry_header import NO_HEADER
 
 NO_FIELD = ("", gettext_lazy("leave out"))
 
@@ -38,7 +39,8 @@ class HeaderForm(forms.Form):
         self._look = look
         self.fields["sheet"].choices = list(enumerate(look["sheets"]))
         self.fields["header_row"].choices = [
-            (place, f"{place + 1}: {text}") for place, text in enumerate(look["rows"]) if text
+            (NO_HEADER, _("no headers: the first row is a person already")),
+            *((place, f"{place + 1}: {text}") for place, text in enumerate(look["rows"]) if text),
         ]
         if not look["sheets"]:
             del self.fields["sheet"]
@@ -78,6 +80,17 @@ class ColumnsForm(forms.Form):
             if len(set(titles)) > 1 or (self._fault and len(titles) > 1):
                 message = _("“%(field)s” is chosen for several columns: one row is one person, leave one of them.")
                 raise ValidationError(message, params={"field": dict(self._choices)[name]})
+        for name in sorted(SINGLE_FIELDS):
+            titles = list(dict.fromkeys(each["header"] for each in self._columns if fields[each["index"]] == name))
+            if len(titles) > 1:
+                message = _(
+                    "“%(field)s” is chosen for several columns (%(columns)s) and keeps one value: leave one of them."
+                )
+                values = {
+                    "field": dict(self._choices)[name],
+                    "columns": ", ".join(f"«{title[:60]}»" for title in titles),
+                }
+                raise ValidationError(message, params=values)
         return {"fields": fields}
 
 

@@ -1,5 +1,7 @@
 """Forms of a person and of his row in a registry."""
 
+import re
+
 from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,20 +15,15 @@ from participants.names import guess_gender_by_patronymic, restore_cyrillic, tid
 from participants.people import KnownPeople, Who, name_of
 from participants.registries import MENTEES, MENTORS
 from participants.registry_cells import read_birth_year, read_phone
+from participants.registry_storing import digest
 
 ANOTHER = "another"
+NAME = re.compile(r"[^\W\d_][^\W\d_ .’'-]*(?:[ .’'-]+[^\W\d_]+)*\.?")
 EARLIEST_WORK = 1950
 # Roles that a curator gives; a coordinator belongs to an education office and is appointed there.
 WORKING_ROLES = [
     (role.value, role.label) for role in (Membership.Role.STAFF, Membership.Role.HEAD, Membership.Role.CURATOR)
 ]
-CASES = {
-    "genitive": _("Genitive (of whom?)"),
-    "dative": _("Dative (to whom?)"),
-    "accusative": _("Accusative (whom?)"),
-    "instrumental": _("Instrumental (by whom?)"),
-    "prepositional": _("Prepositional (about whom?)"),
-}
 
 
 class PersonFieldsMixin:
@@ -42,7 +39,12 @@ class PersonFieldsMixin:
         return self._tidy_name("patronymic")
 
     def _tidy_name(self, name):
-        return tidy_name_case(restore_cyrillic(tidy_text(self.cleaned_data[name])))
+        tidied = tidy_name_case(restore_cyrillic(tidy_text(self.cleaned_data[name])))
+        if tidied and not NAME.fullmatch(tidied):
+            raise ValidationError(
+                _("A name is written in letters; a hyphen, an apostrophe and a full stop may stand in it.")
+            )
+        return tidied
 
     def clean_birth_year(self):
         year = self.cleaned_data["birth_year"]
@@ -63,7 +65,32 @@ class PersonFieldsMixin:
         return phone
 
 
-class PersonForm(PersonFieldsMixin, PortalModelForm):
+class SeenMixin:
+    """Two people, or two tabs, at one row: who saves second is told, and nothing of the first is written over.
+
+    The page carries a mark of the row as it was shown, in a hidden field named `seen_as`.
+    """
+
+    seen_as = "seen"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self._shown = digest(self.instance)
+            self.fields[self.seen_as] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._shown)
+
+    def clean(self):
+        cleaned = super().clean()
+        seen = cleaned.get(self.seen_as)
+        if seen and seen != self._shown:
+            raise ValidationError(
+                _("The record was changed meanwhile, perhaps in another tab. Open the page anew: nothing was saved."),
+                code="changed",
+            )
+        return cleaned
+
+
+class PersonForm(SeenMixin, PersonFieldsMixin, PortalModelForm):
     """A person's data. Names are put in order, the gender is proposed from the patronymic, the phone is checked."""
 
     class Meta:
@@ -180,41 +207,8 @@ class RegistryPersonForm(NewPersonForm):
             self.fields[name].widget.attrs.update(suggest)
 
 
-class NameFormsForm(PortalForm):
-    """How a person's name and position stand in the other cases; an empty field leaves it to the portal."""
-
-    def __init__(self, *args, person, **kwargs):
-        kwargs.setdefault("initial", self._initial(person))
-        super().__init__(*args, **kwargs)
-        self.person = person
-        for prefix in ("name", "position"):
-            for case, label in CASES.items():
-                self.fields[f"{prefix}_{case}"] = forms.CharField(label=label, required=False, max_length=250)
-
-    @staticmethod
-    def _initial(person):
-        names = {f"name_{case}": text for case, text in person.name_forms.items()}
-        return names | {f"position_{case}": text for case, text in person.position_forms.items()}
-
-    @property
-    def name_fields(self):
-        return [self[f"name_{case}"] for case in CASES]
-
-    @property
-    def position_fields(self):
-        return [self[f"position_{case}"] for case in CASES]
-
-    def save(self):
-        self.person.name_forms = self._given("name")
-        self.person.position_forms = self._given("position")
-        self.person.save(update_fields=["name_forms", "position_forms"])
-
-    def _given(self, prefix):
-        texts = {case: self.cleaned_data[f"{prefix}_{case}"].strip() for case in CASES}
-        return {case: text for case, text in texts.items() if text}
-
-
-class EntryForm(PortalModelForm):
+class EntryForm(SeenMixin, PortalModelForm):
+    seen_as = "seen_row"
     case_url = forms.URLField(
         label=MentorEntry._meta.get_field("case_url").verbose_name, required=False, assume_scheme="https"
     )

@@ -50,7 +50,7 @@ class NewLayoutForm(PortalForm):
 
     start = forms.ChoiceField(label=_("Begin with"))
     name = forms.CharField(
-        label=_("Name"), max_length=100, help_text=_("For example: form of the education office, 2026")
+        label=_("Name of the layout"), max_length=100, help_text=_("For example: form of the education office, 2026")
     )
 
     def __init__(self, *args, organization, kind, **kwargs):

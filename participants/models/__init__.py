@@ -4,6 +4,7 @@ from participants.models.accounts import AccountInvitation, Membership, User
 from participants.models.applications import Application, ApplicationCall
 from participants.models.consents import Consent, ConsentKind, ConsentText, RemovalTask
 from participants.models.depersonalization import DepersonalizationAct
+from participants.models.destruction import DestructionAct
 from participants.models.imports import ColumnMatch, RegistryImport
 from participants.models.layouts import RegistryLayout
 from participants.models.organizations import Organization
@@ -21,6 +22,7 @@ __all__ = [
     "ConsentKind",
     "ConsentText",
     "DepersonalizationAct",
+    "DestructionAct",
     "LongTermMentor",
     "Membership",
     "MenteeEntry",

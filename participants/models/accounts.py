@@ -47,6 +47,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.full_name or self.email
 
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        # The history has asked for the name; of a new account there is no person yet.
+        self.__dict__.pop("full_name", None)
+
     @cached_property
     def full_name(self):
         """«Иванова Мария Петровна», or nothing where no person stands behind the account."""
@@ -90,6 +95,10 @@ class MembershipQuerySet(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).exclude(ends_on__lt=day)
 
+    def not_over(self, day=None):
+        """Memberships in force on a day, today unless given, and those that begin later."""
+        return self.exclude(ends_on__lt=day or timezone.localdate())
+
     def visible_to(self, user):
         """Roles in the user's organizations, his own ones, and the curators of the organizations that he coordinates."""
         if user.is_superuser:
@@ -121,6 +130,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=15, choices=Role)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    # Who does the work of the head for a time; the papers of that time print «И.о.».
+    is_acting = models.BooleanField(_("acting head"), default=False)
 
     # The base of curators names the order by which each was appointed; an order of another year may be on paper alone.
     order_number = models.CharField(_("number of the order"), max_length=40, blank=True)
@@ -137,6 +148,11 @@ class Membership(models.Model):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_it_starts",
                 violation_error_message=_("The end date is before the start date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_acting=False) | Q(role="head", starts_on__isnull=False, ends_on__isnull=False),
+                name="acting_head_by_dates",
+                violation_error_message=_("Only a head is acting, and from a day to a day."),
             ),
             models.UniqueConstraint(
                 fields=["user", "organization", "role"],
@@ -171,6 +187,11 @@ class AccountInvitation(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        person = self.user.people.filter(organization=self.organization_id).first()
+        return {"user": self.user_id, "person": person.pk if person else None}
 
     def is_expired(self, now):
         return now > self.created_at + timedelta(days=settings.INVITATION_DAYS)

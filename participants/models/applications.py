@@ -244,12 +244,21 @@ class Application(models.Model):
 
     @property
     def salutation(self):
-        """«Мария Петровна»."""
+        """«Мария Петровна»: who reads the letters, of a minor the representative."""
+        if self.representative_name:
+            return " ".join(self.representative_name.split()[1:])
         return " ".join(filter(None, [self.first_name, self.patronymic]))
 
     @property
     def phone_for_reading(self):
         return Person(phone=self.phone).phone_for_reading
+
+    @property
+    def consent(self):
+        """The Consent that was entered when the application was accepted, or None."""
+        if self.person is None or self.consent_text is None:
+            return None
+        return self.person.consents.filter(text=self.consent_text, way="link").order_by("-given_on", "-pk").first()
 
     @property
     def personal_url(self):

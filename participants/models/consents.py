@@ -6,11 +6,14 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.models import StatusEvent
+from participants.consent_rules import COMES_OF_AGE, OPTIONAL_KINDS, SAID_NO, SILENT, end_of_minority
 from participants.consent_texts import check_text
 from participants.models.accounts import new_token
 from participants.models.organizations import Organization
@@ -29,6 +32,10 @@ class ConsentKind(models.TextChoices):
     UPWARD = "upward", _("transfer by name to the education office")
 
 
+def _short(moment):
+    return date_format(timezone.localdate(moment), "SHORT_DATE_FORMAT")
+
+
 class ConsentTextQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Ready texts and those of the user's organizations."""
@@ -38,7 +45,7 @@ class ConsentTextQuerySet(models.QuerySet):
 
 
 class ConsentText(models.Model):
-    """One version of the text of a consent. A version that somebody has signed is never edited: a new one is made."""
+    """One version of the text of a consent. A version that was printed, shown or signed is never edited any more."""
 
     organization = models.ForeignKey(
         Organization,
@@ -60,7 +67,8 @@ class ConsentText(models.Model):
     valid_months = models.PositiveSmallIntegerField(
         _("valid for, months"), null=True, blank=True, help_text=_("Empty: until it is withdrawn.")
     )
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    used_at = models.DateTimeField(_("first printed or shown"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
@@ -79,7 +87,26 @@ class ConsentText(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.version}"
+        return f"{self.get_kind_display()}, {self.label}"
+
+    @property
+    def label(self):
+        """Which version of whose text, as lists and papers name it."""
+        words = (
+            _("version %(version)s of the organization")
+            if self.organization_id
+            else _("ready text, version %(version)s")
+        )
+        return words % {"version": self.version}
+
+    @property
+    def label_with_days(self):
+        """The label with what tells versions apart on paper: when it was written, and since when it is printed."""
+        words = _("%(label)s, written on %(written)s, first used on %(used)s")
+        if self.used_at is None:
+            words = _("%(label)s, written on %(written)s, not used yet")
+        days = {"written": _short(self.created_at), "used": self.used_at and _short(self.used_at)}
+        return words % {"label": self.label, **days}
 
     def clean(self):
         for name in ("body", "body_of_representative"):
@@ -97,13 +124,30 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(Q(person__organization__in=user.organizations_in_charge) | Q(person__user=user))
 
     def in_force(self, day):
-        """Given by that day, not withdrawn and not expired on it."""
+        """Given by that day, not withdrawn and not expired on it; by a representative only until the coming of age."""
         given = self.filter(given_on__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
+        given = given.exclude(given_by=Consent.GivenBy.REPRESENTATIVE, person__birth_year__lt=day.year - COMES_OF_AGE)
         return given.filter(Q(status=Consent.Status.GIVEN) | Q(status=Consent.Status.WITHDRAWN, withdrawn_on__gt=day))
 
+    def to_use_on(self, day, kind):
+        """Consents of the kind on which the data may be used on the day: the one condition of every such list.
+
+        Transfer and publication are processing, too (152-ФЗ art. 3): who has withdrawn or refused the consent to the
+        processing is neither passed on nor published, whatever else he has signed. One who was never asked for it is:
+        the consents to both name their data and acts themselves, and much of an employee's data is processed on the
+        ground of the labour contract.
+        """
+        consents = self.in_force(day).filter(kind=kind)
+        if kind not in OPTIONAL_KINDS:
+            return consents
+        processing = Consent.objects.filter(kind=ConsentKind.PROCESSING, person=OuterRef("person"))
+        answers = processing.exclude(status__in=SILENT).order_by("-pk")
+        consents = consents.alias(latest_word=Subquery(answers.values("status")[:1]))
+        return consents.filter(Exists(processing.in_force(day)) | Q(latest_word=None) | ~Q(latest_word__in=SAID_NO))
+
     def to_transfer_on(self, day):
-        """Consents to the transfer upward by name that are in force on the day: the one condition of every such list."""
-        return self.in_force(day).filter(kind=ConsentKind.UPWARD)
+        """Consents on which a person is passed upward by name on the day."""
+        return self.to_use_on(day, ConsentKind.UPWARD).filter(person__depersonalized_on=None)
 
 
 class Consent(models.Model):
@@ -114,6 +158,7 @@ class Consent(models.Model):
         GIVEN = "given", _("given")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        CANCELLED = "cancelled", _("cancelled")
 
     class GivenBy(models.TextChoices):
         SUBJECT = "subject", _("the person")
@@ -124,9 +169,10 @@ class Consent(models.Model):
         LINK = "link", _("by the personal link")
 
     NEXT = {
-        Status.ASKED: {Status.GIVEN, Status.REFUSED},
-        Status.REFUSED: {Status.GIVEN},
-        Status.GIVEN: {Status.WITHDRAWN},
+        Status.ASKED: {Status.GIVEN, Status.REFUSED, Status.CANCELLED},
+        Status.REFUSED: {Status.GIVEN, Status.CANCELLED},
+        # Back to asked, or cancelled: what was entered by mistake is undone within ten minutes.
+        Status.GIVEN: {Status.WITHDRAWN, Status.ASKED, Status.CANCELLED},
     }
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents", verbose_name=_("person"))
@@ -139,8 +185,18 @@ class Consent(models.Model):
     given_on = models.DateField(_("given on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    paper_on = models.DateField(
+        _("paper signed on"), null=True, blank=True, help_text=_("Of what was confirmed by the link first.")
+    )
     scan = models.FileField(_("scan"), upload_to="consents/%Y/%m/", blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    destroyed_on = models.DateField(
+        _("paper destroyed on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By an act, after the storage term."),
+    )
     token = models.CharField(max_length=60, unique=True, default=new_token, editable=False)
     sent_at = models.DateTimeField(_("link sent"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
@@ -198,16 +254,35 @@ class Consent(models.Model):
 
     def is_in_force(self, day):
         """The rule of `in_force` for one."""
-        if self.given_on is None or self.given_on > day or (self.valid_until and self.valid_until < day):
+        if self.given_on is None or self.given_on > day or (self.ends_on and self.ends_on < day):
             return False
         return self.status == self.Status.GIVEN or (self.status == self.Status.WITHDRAWN and self.withdrawn_on > day)
 
+    @property
+    def ends_on(self):
+        """The last day of the term, or of the minority where a representative has given it; None without either."""
+        ends = [self.valid_until, end_of_minority(self.person.birth_year) if self._is_of_representative else None]
+        return min((end for end in ends if end), default=None)
+
     def expires_soon(self, day):
-        return (
-            self.is_in_force(day)
-            and self.valid_until is not None
-            and self.valid_until - day <= timedelta(days=EXPIRES_SOON_DAYS)
-        )
+        """Whether a new consent is needed within a month, or because the person comes of age in this year."""
+        if not self.is_in_force(day) or self.ends_on is None:
+            return False
+        return self.ends_on - day <= timedelta(days=EXPIRES_SOON_DAYS) or self.is_to_renew(day)
+
+    def is_to_renew(self, day):
+        """Whether it was given by a representative and the person turns 18 in the year of the day."""
+        end = end_of_minority(self.person.birth_year)
+        return self._is_of_representative and end is not None and end.year == day.year
+
+    @property
+    def _is_of_representative(self):
+        return self.given_by == self.GivenBy.REPRESENTATIVE
+
+    @property
+    def has_paper(self):
+        """Whether it was signed on paper, from the first or after the answer by the link."""
+        return self.way == self.Way.PAPER or self.paper_on is not None or bool(self.scan)
 
 
 class RemovalTaskQuerySet(models.QuerySet):

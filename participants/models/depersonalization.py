@@ -30,6 +30,8 @@ class DepersonalizationAct(models.Model):
     # [{"what": category, "count": records}], removed and kept; the kept ones with "why".
     removed = models.JSONField(_("removed"), default=list)
     kept = models.JSONField(_("kept"), default=list)
+    # [{"what": category, "why": …, "count": places, "places": addresses}]: texts that may name the person still.
+    left = models.JSONField(_("left to be looked at"), default=list)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
     )

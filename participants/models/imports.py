@@ -39,9 +39,9 @@ class RegistryImport(models.Model):
         UNREADABLE = "unreadable", _("cannot be used")
 
     NEXT = {
-        Status.UPLOADED: {Status.READING},
+        Status.UPLOADED: {Status.READING, Status.UNREADABLE},
         Status.READING: {Status.CHECKED, Status.UPLOADED, Status.UNREADABLE},
-        Status.CHECKED: {Status.WRITING, Status.UPLOADED, Status.READING},
+        Status.CHECKED: {Status.WRITING, Status.UPLOADED, Status.READING, Status.UNREADABLE},
         Status.WRITING: {Status.CONFIRMED, Status.CHECKED},
         Status.CONFIRMED: {Status.UNDONE},
         Status.UNREADABLE: {Status.UPLOADED, Status.READING},

@@ -2,12 +2,15 @@
 
 import phonenumbers
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participants.consent_rules import COMES_OF_AGE, Age, age_in
+from participants.initials import initials
 from participants.models.accounts import User
 from participants.models.organizations import Organization, at_or_below
 
@@ -17,6 +20,15 @@ NO_BREAK = "\xa0"
 def fold_for_search(text):
     """Letter case and ё do not count."""
     return text.strip().casefold().replace("ё", "е")
+
+
+# Letters of other languages of Russia and its neighbours stand with those that they look like; ё stands with е.
+SORTED_AS = str.maketrans("ёқғңөүұһәіїєґўҳҷ", "екгноуухаииегухч")
+
+
+def fold_for_sorting(text):
+    """A name as it is put in the order of the alphabet: databases differ in how they compare Cyrillic letters."""
+    return text.strip().casefold().translate(SORTED_AS)
 
 
 class PersonQuerySet(models.QuerySet):
@@ -36,17 +48,24 @@ class PersonQuerySet(models.QuerySet):
         consents = Consent.objects.to_transfer_on(day or timezone.localdate())
         offices = user.organizations_as("coordinator")
         below = Organization.objects.filter(at_or_below("", offices)).exclude(pk__in=offices)
-        return self.filter(organization__in=below.values("pk"), pk__in=consents.values("person"))
+        named = self.filter(depersonalized_on=None)
+        return named.filter(organization__in=below.values("pk"), pk__in=consents.values("person"))
+
+    def with_address(self, day):
+        """Those whom a letter reaches on the day: `Person.contact_address` says which way."""
+        is_minor = Q(birth_year__gte=day.year - COMES_OF_AGE) | Q(birth_year=None, kind=Person.Kind.PUPIL)
+        return self.exclude(Q(email="", user=None) & (Q(representative_email="") | ~is_minor))
 
     def in_order(self):
-        return self.order_by("last_name", "first_name", "patronymic", "pk")
+        return self.order_by("sort_name", "pk")
 
     def waiting_for_account(self, organization, school_year):
         """People in the registries of the year who cannot sign in yet: never invited, or the link was not used."""
         mentors = Q(mentor_entries__school_year=school_year)
         registered = self.model.objects.filter(mentors | Q(mentee_entries__school_year=school_year))
         has_no_password = Q(user=None) | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-        found = self.filter(has_no_password, organization=organization, pk__in=registered.values("pk"))
+        mine = self.filter(organization=organization, depersonalized_on=None)
+        found = mine.filter(has_no_password, pk__in=registered.values("pk"))
         return found.select_related("user").in_order()
 
     def matching(self, text):
@@ -106,15 +125,19 @@ class Person(models.Model):
     name_forms = models.JSONField(_("the name in cases"), default=dict, blank=True)
     position_forms = models.JSONField(_("the position in cases"), default=dict, blank=True)
     depersonalized_on = models.DateField(_("depersonalized"), null=True, blank=True, editable=False)
+    # Names borne before and those of joined files: the search finds the person by them, too.
+    former_names = models.CharField(max_length=400, editable=False, blank=True)
     # Folded words for search and for finding duplicates; databases differ in how they compare Cyrillic letters.
     search_text = models.CharField(max_length=600, editable=False, blank=True)
+    sort_name = models.CharField(max_length=250, editable=False, blank=True)
+    FOLDED = ("search_text", "sort_name")
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["last_name", "first_name", "patronymic", "pk"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user"],
@@ -123,25 +146,42 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organization", "last_name", "first_name"], name="person_by_name"),
+            models.Index(fields=["organization", "sort_name"], name="person_by_name"),
             # Lists over many organizations show fifty people in this order without sorting them all.
-            models.Index(fields=["last_name", "first_name", "patronymic", "id"], name="person_in_order"),
+            models.Index(fields=["sort_name", "id"], name="person_in_order"),
         ]
 
     def __str__(self):
         return self.full_name
 
     def save(self, **kwargs):
-        self.search_text = self.folded_words()
+        self.fold()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.FOLDED}
         super().save(**kwargs)
 
     def get_absolute_url(self):
         return reverse("participants:person", args=[self.pk])
 
-    def folded_words(self):
-        return fold_for_search(f"{self.full_name} {self.email} {self.phone} {self.position}")[:600]
+    def fold(self):
+        """Set what search and order go by; `save` does it, and who writes many rows at once."""
+        words = f"{self.full_name} {self.former_names} {self.email} {self.phone} {self.position}"
+        self.search_text = fold_for_search(words)[:600]
+        self.sort_name = fold_for_sorting(self.full_name)
+
+    def remember_name(self, name):
+        """Let the search find the person by a former name; the caller saves."""
+        if name not in self.former_names and name != self.full_name:
+            self.former_names = f"{self.former_names} {name}".strip()[-400:]
+
+    def check_is_open(self):
+        """Raise ValidationError where the person was depersonalized: nothing is added to such a file any more."""
+        if self.depersonalized_on:
+            raise ValidationError(
+                _("%(person)s was depersonalized: the file is closed."),
+                code="closed",
+                params={"person": self.full_name},
+            )
 
     @property
     def full_name(self):
@@ -160,19 +200,37 @@ class Person(models.Model):
         return " ".join(filter(None, [self.first_name, self.patronymic]))
 
     @property
-    def initials(self):
-        """«М. П.» without inner spaces, as signatures print it: «М.П.»."""
-        return "".join(f"{part[0]}." for part in (self.first_name, self.patronymic) if part)
-
-    @property
     def short_name(self):
-        """«Иванова М.П.», for lists in papers."""
-        return f"{self.last_name}{NO_BREAK}{self.initials}" if self.initials else self.last_name
+        """«Иванова М.П.», for lists on the screen; the organization's style of initials is that of papers alone."""
+        if self.depersonalized_on:
+            return self.full_name
+        return initials(self.last_name, self.first_name, self.patronymic, "surname_first")
 
     @property
     def signature(self):
-        """«М.П. Иванова», for signature lines."""
-        return f"{self.initials}{NO_BREAK}{self.last_name}" if self.initials else self.last_name
+        """«М.П. Иванова» or «М. П. Иванова», as the organization writes it, for signature lines."""
+        return self.signature_for(self.organization)
+
+    def signature_for(self, organization):
+        """The signature in the style of the organization whose paper it is."""
+        if self.depersonalized_on:
+            return self.full_name
+        return initials(self.last_name, self.first_name, self.patronymic, spaced=organization.has_spaced_initials)
+
+    @property
+    def contact_email(self):
+        """The address for letters to the person; empty where there is none. See `contact_address`."""
+        return self.contact_address()[0]
+
+    def contact_address(self, day=None):
+        """(address, whether it is the representative's): of the account, else of the file; of a minor who has neither
+        the legal representative's. Who turns 18 in the year may be a minor still.
+        """
+        own = self.user.email if self.user_id else self.email
+        year = (day or timezone.localdate()).year
+        if own or age_in(year, self.birth_year, person_kind=self.kind) == Age.ADULT:
+            return own, False
+        return self.representative_email, bool(self.representative_email)
 
     @property
     def phone_for_reading(self):
@@ -180,6 +238,8 @@ class Person(models.Model):
         try:
             number = phonenumbers.parse(self.phone, "RU")
         except phonenumbers.NumberParseException:
+            return self.phone
+        if not phonenumbers.is_possible_number(number):
             return self.phone
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 

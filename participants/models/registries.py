@@ -1,5 +1,7 @@
 """Registries: a person's row among the mentors or mentees of a school year, and the long-term list of mentors."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.school_year import SchoolYear
-from participants.models.people import Person
+from participants.models.people import Person, fold_for_search
+
+A_DAY_OF_OUR_TIME = [
+    MinValueValidator(date(2000, 1, 1)),
+    MaxValueValidator(date(2100, 12, 31)),
+]  # «01.01.0001» is a slip
 
 
 class RegistryQuerySet(models.QuerySet):
@@ -20,11 +27,16 @@ class RegistryQuerySet(models.QuerySet):
     def of_year(self, organization, school_year):
         return self.filter(person__organization=organization, school_year=school_year)
 
+    def matching(self, text):
+        """Rows of the people that `Person.objects.matching` finds, asked of the rows that are already chosen."""
+        found = self
+        for word in fold_for_search(text).split():
+            found = found.filter(person__search_text__contains=word)
+        return found
+
     def for_register(self):
         """What the page, its export and the print show, in their order."""
-        return self.select_related("person__organization").order_by(
-            "person__last_name", "person__first_name", "person__patronymic", "pk"
-        )
+        return self.select_related("person__organization").order_by("person__sort_name", "pk")
 
 
 class RegistryEntry(models.Model):
@@ -36,8 +48,8 @@ class RegistryEntry(models.Model):
         validators=[MinValueValidator(2015), MaxValueValidator(2100)],
         help_text=_("The calendar year in which it begins."),
     )
-    joined_on = models.DateField(_("joined the programme"), null=True, blank=True)
-    completed_on = models.DateField(_("completed the programme"), null=True, blank=True)
+    joined_on = models.DateField(_("joined the programme"), null=True, blank=True, validators=A_DAY_OF_OUR_TIME)
+    completed_on = models.DateField(_("completed the programme"), null=True, blank=True, validators=A_DAY_OF_OUR_TIME)
     results = models.TextField(_("results of the programme"), blank=True)
     case_url = models.URLField(_("link to the case or review"), blank=True)
     is_archived = models.BooleanField(
@@ -133,7 +145,7 @@ class LongTermMentor(models.Model):
     class Meta:
         verbose_name = _("long-term mentor")
         verbose_name_plural = _("long-term registry of mentors")
-        ordering = ["person__last_name", "person__first_name", "pk"]
+        ordering = ["person__sort_name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(left_on=None) | Q(left_on__gte=models.F("listed_on")),

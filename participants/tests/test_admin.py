@@ -22,6 +22,7 @@ from participants.models import (
 from participants.tests.factories import (
     make_application,
     make_call,
+    make_consent,
     make_curator,
     make_head,
     make_mentee_entry,
@@ -375,6 +376,26 @@ def test_admin_export_can_be_read_back_unchanged(client, organization, curator):
         result = preview(client, model, SimpleUploadedFile("again.xlsx", content)).context["result"]
         assert {row.import_type for row in result.rows} == {"skip"}, model
         assert load_workbook(io.BytesIO(content)).active["A1"].value == "Фамилия"
+
+
+def test_admin_export_holds_links_to_cases_only_with_the_consent_and_takes_none_away(client, organization, curator):
+    _hidden, shown = (
+        make_mentor_entry(
+            person=make_person(organization=organization, last_name=name, birth_year=1985),
+            case_url=f"https://school.example/{number}",
+        )
+        for number, name in enumerate(("Абрамова", "Яшина"))
+    )
+    make_consent(person=shown.person, kind="publication")
+
+    content = client.post(page_of(MentorEntry, "export"), export_form(client, MentorEntry)).content
+    result = preview(client, MentorEntry, SimpleUploadedFile("again.xlsx", content)).context["result"]
+
+    sheet = load_workbook(io.BytesIO(content)).active
+    place = [cell.value for cell in sheet[1]].index("Ссылка на кейс или отзыв")
+    links = {row[0].value: row[place].value or "" for row in sheet.iter_rows(min_row=2)}
+    assert links == {"Абрамова": "", "Яшина": shown.case_url}
+    assert {row.import_type for row in result.rows} == {"skip"}
 
 
 @pytest.mark.parametrize("year", ["abc", "²", "-1"])

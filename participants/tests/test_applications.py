@@ -5,6 +5,7 @@ from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
 
 from mentorship.models import OutboxLetter
+from participants.application_decisions import accept_application, decline_application, likely_people
 from participants.applications import (
     ABOUT,
     CHECK,
@@ -14,8 +15,7 @@ from participants.applications import (
     can_be_changed,
     chase_drafts,
     confirm_consent,
-    destroy_draft,
-    destroy_old_drafts,
+    destroy_old_applications,
     first_open_step,
     giver_of,
     keep_about,
@@ -24,10 +24,11 @@ from participants.applications import (
     send_links_again,
     start_application,
     submit_application,
+    withdraw_application,
 )
 from participants.consents import text_for
 from participants.models import Answers, Application
-from participants.tests.factories import make_application, make_call, make_curator, make_organization
+from participants.tests.factories import make_application, make_call, make_curator, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 5)
@@ -94,7 +95,7 @@ def test_start_application_stops_at_three_drafts_of_an_address():
 def test_draft_leaves_no_trace_in_the_history():
     application = begin(make_call())
     keep_about(application, {"last_name": "Петрова"}, today=TODAY)
-    destroy_draft(application)
+    withdraw_application(application)
 
     assert LogEntry.objects.filter(content_type__model="application").count() == 0
 
@@ -256,7 +257,7 @@ def test_chase_drafts_leaves_in_peace_who_has_nothing_to_do(values):
     assert chase_drafts(NOW) == 0
 
 
-def test_destroy_old_drafts_takes_their_letters_along():
+def test_old_drafts_are_destroyed_with_their_letters():
     call = make_call()
     old = begin(call)
     other = begin(call, email="other@example.org")
@@ -264,17 +265,45 @@ def test_destroy_old_drafts_takes_their_letters_along():
     for application in [old, kept[2]]:
         leave(application, 31)
 
-    count = destroy_old_drafts(NOW)
+    count = destroy_old_applications(NOW)
 
     assert count == 1
     assert set(Application.objects.all()) == set(kept)
     assert [letter.recipient for letter in OutboxLetter.objects.all()] == ["other@example.org"]
 
 
-def test_destroy_draft_leaves_what_was_sent():
-    application = make_application(status="submitted")
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+def test_declined_application_is_destroyed_a_month_later_with_its_answers_letters_and_history(days, left):
+    application = submit_application(make_application(last_name="Отказова"), now=NOW)
+    decline_application(application, by=make_curator(application.organization), now=NOW, letter="Мест больше нет.")
 
-    assert destroy_draft(application) is False
+    count = destroy_old_applications(NOW + timedelta(days=days))
+
+    about_it = LogEntry.objects.get_for_model(Application).filter(object_repr__contains="Отказова")
+    of_it = (Application.objects.count(), Answers.objects.count(), about_it.exists())
+    assert (count, of_it) == (1 - left, (left, left, bool(left)))
+    assert OutboxLetter.objects.filter(recipient=application.email).exists() is bool(left)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_destroyed"),
+    [("draft", True), ("submitted", True), ("asked", True), ("accepted", False), ("declined", False)],
+)
+def test_application_is_taken_back_before_it_is_decided(status, is_destroyed):
+    application = make_application(status=status)
+
+    assert withdraw_application(application) is is_destroyed
+    assert Application.objects.exists() is not is_destroyed
+
+
+def test_curators_learn_that_an_application_was_taken_back_without_the_name():
+    application = submit_application(make_application(last_name="Отозвалова"), now=NOW)
+    curator = make_curator(application.organization)
+
+    withdraw_application(application)
+
+    letter = OutboxLetter.objects.get(name="application-withdrawn")
+    assert (letter.recipient, "Отозвалова" in letter.body) == (curator.email, False)
 
 
 def test_applications_are_seen_by_those_in_charge_without_drafts():
@@ -292,3 +321,35 @@ def test_applications_are_found_whatever_the_letter_case():
     application = make_application(status="submitted", last_name="Семёнова")
 
     assert list(Application.objects.matching("СЕМЕНОВА анна")) == [application]
+
+
+# --- who it is --------------------------------------------------------------------------------------------------------
+def test_likely_people_are_namesakes_too_whose_birth_year_differs():
+    application = make_application(last_name="Муравьёва", first_name="Жанна", patronymic="Григорьевна", birth_year=2012)
+    names = {"last_name": "Муравьева", "first_name": "Жанна", "patronymic": "Григорьевна"}
+    known = make_person(organization=application.organization, birth_year=2013, **names)
+    make_person(organization=application.organization, last_name="Муравьёва", first_name="Елена", birth_year=2013)
+
+    assert likely_people(application) == [known]
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"representative_name": "Петрова Анна Игоревна"}, "Анна Игоревна"),
+        ({"representative_name": ""}, "Илья Олегович"),
+    ],
+)
+def test_letters_of_a_minor_are_read_by_the_representative(values, name):
+    application = Application(first_name="Илья", patronymic="Олегович", **values)
+
+    assert application.salutation == name
+
+
+def test_accepted_applicant_gets_the_link_by_which_the_consent_is_withdrawn():
+    application = submit_application(make_application(), now=NOW)
+
+    accepted = accept_application(application, by=make_curator(application.organization), now=NOW)
+
+    letter = OutboxLetter.objects.get(name="application-accepted")
+    assert f"/c/{accepted.consent.token}/" in letter.body

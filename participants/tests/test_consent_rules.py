@@ -4,7 +4,16 @@ from datetime import date
 import pytest
 
 from participants import consent_rules
-from participants.consent_rules import Age, State, age_in, last_day, may_be_14, needed_kinds, state_among
+from participants.consent_rules import (
+    Age,
+    State,
+    after_working_days,
+    age_in,
+    last_day,
+    may_be_14,
+    needed_kinds,
+    state_among,
+)
 from participants.models import Consent, ConsentKind, Person
 
 TODAY = date(2026, 11, 20)
@@ -16,18 +25,21 @@ class Given:
 
     pk: int
     status: str = "given"
-    valid_until: date | None = None
     in_force: bool = True
+    is_ending: bool = False
 
     def is_in_force(self, day):
         return self.in_force
+
+    def expires_soon(self, day):
+        return self.is_ending
 
 
 def test_the_rules_speak_of_the_kinds_and_states_of_the_models():
     kinds = {consent_rules.PROCESSING, consent_rules.PARTICIPATION, consent_rules.EXTRA_DUTIES}
 
     assert kinds | set(consent_rules.OPTIONAL_KINDS) == set(ConsentKind.values)
-    assert {*consent_rules.SAID_NO, State.ASKED} == {*Consent.Status.values} - {"given"}
+    assert {*consent_rules.SAID_NO, *consent_rules.SILENT} == {*Consent.Status.values} - {"given"}
     assert {consent_rules.PUPIL, consent_rules.TEACHER} <= set(Person.Kind.values)
 
 
@@ -84,20 +96,36 @@ def test_last_day_counts_whole_months(given_on, months, last):
 
 
 @pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 25)),
+        (date(2026, 12, 30), date(2027, 1, 13)),
+        (date(2026, 11, 3), date(2026, 11, 9)),
+    ],
+)
+def test_after_working_days_knows_weekends_and_holidays(day, last):
+    assert after_working_days(day, 3) == last
+
+
+@pytest.mark.parametrize(
     ("consents", "state"),
     [
         ([], State.MISSING),
         ([Given(1)], State.VALID),
-        ([Given(1, valid_until=date(2026, 12, 20))], State.EXPIRING),
-        ([Given(1, valid_until=date(2026, 12, 21))], State.VALID),
-        ([Given(1, valid_until=date(2026, 12, 1)), Given(2, valid_until=date(2027, 12, 1))], State.VALID),
+        ([Given(1, is_ending=True)], State.EXPIRING),
+        ([Given(1, is_ending=True), Given(2)], State.VALID),
         ([Given(1, in_force=False)], State.MISSING),
         ([Given(1, "withdrawn", in_force=False)], State.WITHDRAWN),
-        ([Given(1, "withdrawn", in_force=False), Given(2, "asked", in_force=False)], State.ASKED),
+        ([Given(1, "withdrawn", in_force=False), Given(2, "asked", in_force=False)], State.WITHDRAWN),
+        ([Given(1, "refused", in_force=False), Given(2, "asked", in_force=False)], State.REFUSED),
+        ([Given(1, in_force=False), Given(2, "asked", in_force=False)], State.ASKED),
+        ([Given(1, "asked", in_force=False)], State.ASKED),
+        ([Given(1, "cancelled", in_force=False)], State.MISSING),
+        ([Given(1, "withdrawn", in_force=False), Given(2, "cancelled", in_force=False)], State.WITHDRAWN),
         ([Given(1, "withdrawn", in_force=False), Given(2)], State.VALID),
         ([Given(1, "withdrawn", in_force=False), Given(2, "refused", in_force=False)], State.REFUSED),
         ([Given(1), Given(2, "refused", in_force=False)], State.VALID),
     ],
 )
-def test_state_among_takes_what_is_in_force_then_a_request_then_the_latest_word(consents, state):
-    assert state_among(consents, TODAY, soon=30) == state
+def test_state_among_takes_what_is_in_force_then_the_latest_word_then_a_request(consents, state):
+    assert state_among(consents, TODAY) == state

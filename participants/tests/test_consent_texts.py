@@ -1,17 +1,19 @@
 import re
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 
-from participants.consent_texts import PLACEHOLDERS, check_text
-from participants.consents import save_text, text_for, text_on
+from participants.consent_texts import PLACEHOLDERS, blanks_by_link, check_text, with_processor
+from participants.consents import ask_consent, give_consent, mark_used, save_text, text_for, text_on
 from participants.models import Consent, ConsentText
 from participants.ready_consent_texts import READY, load_ready_consent_texts
 from participants.tests.factories import make_consent, make_curator, make_organization, make_person
 
 # What art. 9 part 4 of 152-ФЗ asks of the text; names, addresses, documents and signatures stand around it.
 ASKED_BY_LAW = {
-    "operator": r"\{организация\}, адрес: \{адрес организации\}",
+    "operator": r"\{организация\}\{реквизиты\}, адрес: \{адрес организации\}",
     "purpose": r"[Цц]ель",
     "data": r"[Пп]еречень данных",
     "actions": r"хранени",
@@ -43,6 +45,24 @@ def test_check_text_names_the_lines_with_what_nobody_fills():
 @pytest.mark.parametrize("name", PLACEHOLDERS)
 def test_check_text_knows_its_placeholders_in_any_letter_case(name):
     check_text(f"{{{name}}} и {{ {name.upper()} }}")
+
+
+def test_blanks_by_link_names_what_is_not_entered_and_what_is_left_to_the_hand():
+    text = "Даю согласие ({адрес организации}, {сайт}).\n1. Кому: ________\n_________\n2. По поручению: {обработчик}"
+
+    unknown, by_hand = blanks_by_link(text, {"адрес организации": "г. Кедровск", "сайт": ""})
+
+    assert (unknown, by_hand) == ([str(PLACEHOLDERS["сайт"])], ["1. Кому"])
+
+
+def test_the_line_of_former_texts_for_the_processor_is_no_blank():
+    former = (
+        "4. По поручению оператора данные обрабатывает: ________________ "
+        "(наименование и адрес; если поручения нет, ставится прочерк)."
+    )
+
+    assert with_processor(former) == "4. По поручению оператора данные обрабатывает: {обработчик}."
+    assert blanks_by_link(former, {}) == ([], [])
 
 
 @pytest.mark.usefixtures("ready_texts")
@@ -96,6 +116,51 @@ def test_save_text_edits_an_unsigned_version_and_never_a_signed_one():
 
     assert (again.pk, second.version) == (first.pk, 2)
     assert ConsentText.objects.get(pk=first.pk).body == "Даю согласие на всё названное."
+
+
+@pytest.mark.usefixtures("ready_texts")
+def test_a_text_that_was_asked_for_by_a_link_is_never_edited_even_after_the_request_is_gone():
+    organization = make_organization()
+    first = save_text(organization, "processing", by=make_curator(organization), **values())
+    ask_consent(make_person(organization=organization), "processing", by=None, today=localdate()).delete()
+
+    second = save_text(organization, "processing", by=make_curator(organization), **values(body="Новый текст."))
+
+    first.refresh_from_db()
+    assert (first.body, first.used_at is not None, second.version) == ("Даю согласие.", True, 2)
+
+
+@pytest.mark.usefixtures("ready_texts")
+def test_a_paper_is_not_entered_by_a_version_that_was_written_after_it(time_machine):
+    organization = make_organization()
+    person = make_person(organization=organization)
+    time_machine.move_to("2026-10-05 12:00")
+    first = save_text(organization, "processing", by=make_curator(organization), **values())
+    mark_used([first])
+    time_machine.move_to("2026-11-10 12:00")
+    second = save_text(organization, "processing", by=make_curator(organization), **values(body="Новый текст."))
+
+    with pytest.raises(ValidationError) as refusal:
+        give_consent(person, "processing", by=None, given_on=date(2026, 11, 9), text=second)
+    given = give_consent(person, "processing", by=None, given_on=date(2026, 10, 1), text=first)
+
+    assert refusal.value.code == "later_text"
+    assert given.text == first
+
+
+@pytest.mark.usefixtures("ready_texts")
+def test_versions_are_told_apart_by_their_days(time_machine):
+    organization = make_organization()
+    time_machine.move_to("2026-10-05 12:00")
+    text = save_text(organization, "upward", by=make_curator(organization), **values())
+    labels = [text.label_with_days]
+    time_machine.move_to("2026-10-07 12:00")
+    mark_used([text])
+    text.refresh_from_db()
+    labels.append(text.label_with_days)
+
+    assert ["05.10.2026" in label for label in labels] == [True, True]
+    assert ["07.10.2026" in label for label in labels] == [False, True]
 
 
 @pytest.mark.usefixtures("ready_texts")

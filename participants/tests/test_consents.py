@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from mentorship.models import OutboxLetter
@@ -15,6 +16,8 @@ from participants.consents import (
     finish_task,
     give_by_link,
     give_consent,
+    keep_paper,
+    keep_scan,
     link_ends_on,
     people_of_year,
     people_with_consent,
@@ -24,6 +27,7 @@ from participants.consents import (
     send_links,
     standings,
     state_of,
+    undo_entry,
     withdraw_consent,
 )
 from participants.models import Consent, Person, RemovalTask
@@ -73,6 +77,12 @@ def make_pupil(**values):
         }
         | values
     )
+
+
+def make_author(**values):
+    """Somebody whose publication can be agreed to by the link: the places of it and the contacts are known."""
+    organization = make_organization(address="г. Кедровск, ул. Школьная, д. 7", site_url="https://school.example/")
+    return make_person(**{"organization": organization, "email": "author@example.org"} | values)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
@@ -165,6 +175,35 @@ def test_link_ends_with_the_request_and_with_the_consent():
     ]
 
 
+@pytest.mark.parametrize("gap", ["site_url", "address", "email"])
+def test_a_publication_with_blanks_is_not_asked_for_by_the_link(gap):
+    person = make_author()
+    asked = ask_consent(person, "publication", by=None, today=TODAY)
+    holder = person if gap == "email" else person.organization
+    setattr(holder, gap, "")
+    holder.save()
+    other = make_person(organization=person.organization, email="" if gap == "email" else "b@example.org")
+
+    codes = []
+    for step in (
+        lambda: give_by_link(asked, by=None, today=TODAY),
+        lambda: ask_consent(other, "publication", by=None, today=TODAY),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            step()
+        codes.append(refusal.value.code)
+
+    assert codes == ["blank", "blank"]
+
+
+def test_additional_duties_with_lines_for_the_hand_are_not_asked_for_by_the_link():
+    with pytest.raises(ValidationError) as refusal:
+        ask_consent(make_author(), "extra_duties", by=None, today=TODAY)
+
+    assert refusal.value.code == "blank"
+    assert "Размер и условия оплаты" in refusal.value.messages[0]
+
+
 # --- answering --------------------------------------------------------------------------------------------------------
 def test_give_consent_answers_the_open_request_for_as_long_as_the_text_says():
     person, curator = make_person(), make_user()
@@ -225,7 +264,7 @@ def test_give_consent_is_not_entered_twice_for_one_day():
 
 
 def test_by_the_link_one_may_refuse_then_agree():
-    asked = ask_consent(make_person(), "publication", by=None, today=TODAY)
+    asked = ask_consent(make_author(), "publication", by=None, today=TODAY)
 
     refused = refuse_by_link(asked, by=None)
     given = give_by_link(refused, by=None, today=TODAY)
@@ -243,6 +282,131 @@ def test_refuse_consent_without_a_request_is_entered_and_never_while_one_is_in_f
 
     assert refused.status == "refused"
     assert refused.events.get().comment == "устно"
+
+
+def test_a_minor_does_not_consent_for_himself_by_an_old_link():
+    person = make_pupil(birth_year=2007, email="pupil@example.org")
+    old = ask_consent(person, "processing", by=None, today=TODAY)
+    person.birth_year = 2012
+    person.save()
+
+    with pytest.raises(ValidationError) as refusal:
+        give_by_link(old, by=None, today=TODAY)
+    before = standings([person], school_year=2026, day=TODAY)[person.pk].overtaken
+    new = ask_consent(person, "processing", by=None, today=TODAY)
+
+    old.refresh_from_db()
+    assert (refusal.value.code, before) == ("overtaken", {"processing"})
+    assert (old.given_by, old.status, new.given_by, new.status) == ("subject", "cancelled", "representative", "asked")
+    assert standings([person], school_year=2026, day=TODAY)[person.pk].overtaken == set()
+
+
+@pytest.mark.parametrize(
+    ("birth_year", "states"),
+    [
+        (2009, [State.VALID, State.EXPIRING, State.MISSING]),
+        (2008, [State.EXPIRING, State.MISSING, State.MISSING]),
+        (None, [State.VALID] * 3),
+    ],
+)
+def test_a_consent_of_a_representative_is_to_be_renewed_in_the_year_of_turning_18(birth_year, states):
+    person = make_pupil(birth_year=birth_year)
+    given = make_consent(person=person, given_by="representative", representative_name="Иванова Ольга")
+    days = [TODAY, date(2027, 1, 1), date(2028, 1, 1)]
+
+    found = [state_of(person, "processing", day) for day in days]
+
+    assert found == states
+    assert [given.is_in_force(day) for day in days] == [state != State.MISSING for state in states]
+    assert [Consent.objects.in_force(day).exists() for day in days] == [state != State.MISSING for state in states]
+
+
+def test_an_own_consent_of_who_turns_18_is_in_force_and_ends_the_renewal():
+    person = make_pupil(birth_year=2008)
+    make_consent(person=person, given_by="representative", representative_name="Иванова Ольга")
+
+    give_consent(person, "processing", by=None, given_on=TODAY, given_by="subject")
+
+    assert state_of(person, "processing", TODAY) == State.VALID
+
+
+def test_the_paper_of_a_consent_by_the_link_is_kept_with_it():
+    person = make_mentor_entry().person
+    given = give_by_link(ask_consent(person, "processing", by=None, today=TODAY), by=None, today=TODAY)
+    before = standings([person], school_year=2026, day=TODAY)[person.pk]
+
+    kept = give_consent(person, "processing", by=None, given_on=date(2026, 11, 19))
+    after = standings([person], school_year=2026, day=TODAY)[person.pk]
+
+    assert (before.without_paper, before.wants_paper("processing")) == ({"processing"}, True)
+    assert (kept.pk, kept.given_on, kept.paper_on, kept.way) == (given.pk, TODAY, date(2026, 11, 19), "link")
+    assert (after.without_paper, after.without_scan, after.wants_paper("processing")) == (set(), {"processing"}, False)
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [(date(2027, 11, 19), True), (date(2027, 11, 20), False)])
+def test_give_consent_holds_as_long_as_its_text_and_no_longer(day, is_taken):
+    person = make_person()
+    codes = []
+    try:
+        give_consent(person, "processing", by=None, given_on=TODAY, valid_until=day)
+    except ValidationError as refusal:
+        codes.append(refusal.code)
+
+    assert (Consent.objects.exists(), codes) == ((True, []) if is_taken else (False, ["too_long"]))
+
+
+# --- mending what was entered -----------------------------------------------------------------------------------------
+def scan_of(content, name="scan.pdf"):
+    return ContentFile(content, name=name)
+
+
+def test_keep_scan_replaces_a_wrong_one_only_with_a_reason(django_capture_on_commit_callbacks):
+    given = give_consent(make_person(), "processing", by=None, given_on=TODAY, scan=scan_of(b"wrong"))
+    storage, former, former_sha = given.scan.storage, given.scan.name, given.scan_sha256
+    curator = make_user()
+
+    with pytest.raises(ValidationError):
+        keep_scan(given, scan_of(b"right"), by=curator)
+    with django_capture_on_commit_callbacks(execute=True):
+        kept = keep_scan(given, scan_of(b"right"), by=curator, why="чужой лист")
+
+    assert (storage.exists(former), kept.scan.read()) == (False, b"right")
+    event = kept.events.first()
+    assert ("чужой лист" in event.comment, former_sha in event.comment, event.actor) == (True, True, curator)
+
+
+def test_undo_entry_cancels_what_was_entered_without_a_request(django_capture_on_commit_callbacks):
+    person = make_person()
+    given = give_consent(person, "processing", by=None, given_on=TODAY, scan=scan_of(b"paper"))
+    storage, name = given.scan.storage, given.scan.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        undone = undo_entry(given, by=None)
+
+    assert (undone.status, undone.scan.name, storage.exists(name)) == ("cancelled", "", False)
+    assert state_of(person, "processing", TODAY) == State.MISSING
+
+
+def test_undo_entry_opens_the_request_again_and_takes_the_paper_off_a_consent_by_the_link():
+    person = make_person()
+    ask_consent(person, "processing", by=None, today=TODAY)
+    first = undo_entry(give_consent(person, "processing", by=None, given_on=TODAY), by=None)
+    state = (first.status, first.given_on, link_ends_on(first) is not None)
+    by_link = give_by_link(first, by=None, today=TODAY)
+    second = undo_entry(keep_paper(by_link, by=None, signed_on=TODAY), by=None)
+
+    assert state == ("asked", None, True)
+    assert (second.status, second.paper_on, second.given_on) == ("given", None, TODAY)
+
+
+def test_undo_entry_leaves_what_was_withdrawn_meanwhile():
+    given = give_consent(make_person(), "processing", by=None, given_on=TODAY)
+    withdraw_consent(given, by=None, withdrawn_on=TODAY)
+
+    with pytest.raises(ValidationError):
+        undo_entry(given, by=None)
+
+    assert Consent.objects.get().status == "withdrawn"
 
 
 # --- withdrawing ------------------------------------------------------------------------------------------------------
@@ -284,6 +448,17 @@ def test_withdraw_consent_ends_the_renewed_one_of_the_same_kind_too():
     assert Consent.objects.get(pk=other.pk).status == "given"
 
 
+def test_withdrawals_one_after_another_leave_each_task_once(removals):
+    person = make_person()
+    participation, processing = (make_consent(person=person, kind=kind) for kind in ("participation", "processing"))
+    register_removal("participation", lambda person: [Removal("Прекратить пару", "/pair/")])
+
+    withdraw_consent(participation, by=None, withdrawn_on=TODAY)
+    withdraw_consent(processing, by=None, withdrawn_on=TODAY)
+
+    assert RemovalTask.objects.count() == 1
+
+
 @pytest.mark.parametrize("day", [date(2026, 8, 31), date(2026, 11, 21)])
 def test_withdraw_consent_refuses_a_day_before_it_was_given_or_in_the_future(day):
     given = make_consent()
@@ -302,6 +477,7 @@ def test_the_portal_names_published_cases_and_the_file_for_a_withdrawal():
 
     task = RemovalTask.objects.get()
     assert "https://school.example/case-1" in task.what
+    assert task.due_on == date(2026, 11, 25)  # three working days after a Friday
     assert task.url == person.mentor_entries.get().get_absolute_url()
 
 
@@ -395,6 +571,38 @@ def test_passed_upward_are_people_below_the_office_with_a_consent_to_it():
 
     assert list(Person.objects.passed_upward_to(coordinator)) == [own]
     assert list(Person.objects.passed_upward_to(make_curator(below))) == []
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "refused"])
+def test_transfer_and_publication_stop_with_the_processing_and_go_on_with_a_new_yes(status):
+    office = make_organization(kind="education_office")
+    coordinator, person = make_coordinator(office), make_person(organization=make_organization(parent=office))
+    for kind in ("upward", "publication"):
+        make_consent(person=person, kind=kind)
+    found = [list(Person.objects.passed_upward_to(coordinator))]
+    make_consent(person=person, kind="processing", status=status)
+
+    found.append(list(Person.objects.passed_upward_to(coordinator)))
+    states = [state_of(person, kind, TODAY) for kind in ("upward", "publication")]
+    published = list(Person.objects.filter(people_with_consent("publication", TODAY)))
+    ask_consent(person, "processing", by=None, today=TODAY)
+    found.append(list(Person.objects.passed_upward_to(coordinator)))
+    give_consent(person, "processing", by=None, given_on=TODAY)
+    found.append(list(Person.objects.passed_upward_to(coordinator)))
+
+    assert found == [[person], [], [], [person]]
+    assert (states, published) == ([State.STOPPED] * 2, [])
+    assert state_of(person, "upward", TODAY) == State.VALID
+
+
+def test_standings_show_what_stops_with_the_processing():
+    person = make_mentor_entry().person
+    make_consent(person=person, kind="upward")
+    make_consent(person=person, status="withdrawn")
+
+    states = standings([person], school_year=2026, day=TODAY)[person.pk].states
+
+    assert (states["upward"], states["publication"]) == (State.STOPPED, State.MISSING)
 
 
 # --- who sees, and what is kept ---------------------------------------------------------------------------------------

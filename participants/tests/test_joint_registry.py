@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from participants import registries
+from participants.consents import withdraw_consent
 from participants.joint_registry import NOT_PASSED
-from participants.models import Person
+from participants.models import Person, RemovalTask
 from participants.registries import PairCells
 from participants.tests.factories import (
     make_consent,
@@ -94,6 +95,17 @@ def test_a_consent_that_is_not_in_force_passes_no_name(client, coordinator, scho
 
     assert (names(response), unnamed(response)) == ([], [("МОУ СШ № 7", 1)])
     assert list(Person.objects.passed_upward_to(coordinator)) == []
+
+
+def test_who_withdraws_the_processing_is_passed_on_no_more(client, coordinator, school):
+    entry, partner = make_named(school), make_named(school, "Белова")
+    withdraw_consent(make_consent(person=entry.person), by=None, withdrawn_on=date(2026, 10, 5))
+
+    page, file = client.get(JOINT), client.get(f"{JOINT}?export=csv").content.decode("utf-8-sig")
+
+    assert (names(page), unnamed(page)) == ([partner.person.last_name], [("МОУ СШ № 7", 1)])
+    assert ("Белова" in file, "Абрамова" in file) == (True, False)
+    assert RemovalTask.objects.filter(what__contains="Абрамова").exists()
 
 
 def test_names_pass_from_organizations_below_and_from_no_other(client, coordinator, office, school):

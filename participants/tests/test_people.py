@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 
+from participants.models import Person
 from participants.names import NameParts
 from participants.people import KnownPeople, Who, suggest
-from participants.tests.factories import make_organization, make_person
+from participants.tests.factories import make_organization, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 IVANOVA = NameParts("Иванова", "Мария", "Петровна")
@@ -72,3 +75,42 @@ def test_suggest_finds_by_the_beginning_of_the_name():
     assert suggest(organization, "иван", "ольга") == []
     assert suggest(organization, "мария") == []
     assert suggest(organization, "и") == []
+
+
+def test_people_stand_in_the_order_of_the_alphabet():
+    organization = make_organization()
+    names = ["Қасым", "Ёлкин", "де ла Круз", "Чульдум", "Айыжы", "Жуков", "Елкина", "ЗАЙЦЕВ", "Егоров", "Өрген"]
+    for name in names:
+        make_person(organization=organization, last_name=name)
+
+    ordered = [person.last_name for person in organization.people.in_order()]
+
+    assert ordered == [
+        "Айыжы", "де ла Круз", "Егоров", "Ёлкин", "Елкина", "Жуков", "ЗАЙЦЕВ", "Қасым", "Өрген", "Чульдум",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "address"),
+    [
+        ({"email": "own@a.example"}, ("own@a.example", False)),
+        ({"email": "", "kind": "pupil"}, ("mother@a.example", True)),
+        ({"email": "", "kind": "pupil", "birth_year": 2008}, ("mother@a.example", True)),  # turns 18 in the year
+        ({"email": "", "kind": "pupil", "birth_year": 2007}, ("", False)),
+        ({"email": "", "kind": "teacher"}, ("", False)),
+        ({"email": "", "representative_email": "", "kind": "pupil"}, ("", False)),
+    ],
+)
+def test_letters_to_a_minor_without_an_address_go_to_the_representative(values, address):
+    person = make_person(**{"representative_email": "mother@a.example"} | values)
+    day = date(2026, 10, 5)
+
+    assert person.contact_address(day) == address
+    assert Person.objects.with_address(day).filter(pk=person.pk).exists() == bool(address[0])
+
+
+def test_letters_to_a_person_with_an_account_go_to_its_address():
+    person = make_person(email="", user=make_user(), representative_email="mother@a.example", kind="pupil")
+
+    assert person.contact_address() == (person.user.email, False)
+    assert Person.objects.with_address(date(2026, 10, 5)).get() == person

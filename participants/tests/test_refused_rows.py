@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from participants.models import MentorEntry
 from participants.refused_rows import refused_workbook
 from participants.registry_columns import REASONS_HEADER
-from participants.registry_import import begin_writing, choose_columns, receive_file
+from participants.registry_import import choose_columns, receive_file
+from participants.registry_writing import begin_writing
 from participants.tests.factories import make_curator, make_organization
 from participants.tests.registry_books import workbook
 
@@ -68,6 +69,19 @@ def test_refused_workbook_never_holds_a_formula(curator):
     written = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None]
     assert [cell.data_type for cell in written if str(cell.value).startswith(("=", "@"))] == ["s", "s", "s"]
     assert {cell.quotePrefix for cell in written if str(cell.value).startswith(("=", "@"))} == {True}
+
+
+def test_refused_workbook_returns_a_formula_that_nobody_has_calculated_as_text(curator):
+    rows = ([1, "Петрова", 1985, "=A1", "=TODAY()"], [2, "Орлов Пётр", "", "", "=TODAY()"])
+    checked = check(curator, workbook(HEADER, *rows))
+
+    sheet = load_workbook(io.BytesIO(refused_workbook(checked))).active
+
+    assert [(sheet.cell(2, column).value, sheet.cell(2, column).data_type) for column in (4, 5)] == [
+        ("=A1", "s"),
+        ("=TODAY()", "s"),
+    ]
+    assert any("=TODAY()" in note for note in checked.report["plan"][1]["notes"])
 
 
 def test_refused_workbook_can_be_mended_and_uploaded_again(curator):

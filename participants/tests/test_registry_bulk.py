@@ -9,7 +9,9 @@ from django.core import mail
 from django.urls import reverse
 
 from mentorship.models import OutboxLetter
+from participants import registry_bulk
 from participants.models import MenteeEntry, MentorEntry
+from participants.registry_bulk import set_field
 from participants.registry_export import WRITERS
 from participants.tests.factories import (
     make_curator,
@@ -323,3 +325,53 @@ def test_invite_without_an_address_says_so(client, curator, entries):
     response = client.get(address("invite"), rows(*entries), follow=True)
 
     assert (levels(response), len(mail.outbox)) == (["warning"], 0)
+
+
+# --- closed files -----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def closed(organization):
+    """The row of a person who was depersonalized."""
+    person = make_person(organization=organization, last_name="Участник", depersonalized_on=date(2026, 9, 1))
+    return make_mentor_entry(person=person)
+
+
+def test_nothing_is_written_into_the_row_of_a_depersonalized_person(client, curator, entries, closed):
+    question = client.get(address("set"), rows(entries[0], closed, choice="results"))
+    client.post(address("set"), rows(entries[0], closed, choice="results", value="Новое"))
+
+    assert question.context["sentences"][-1].count("1") == 1
+    assert [MentorEntry.objects.get(pk=entry.pk).results for entry in (entries[0], closed)] == ["Новое", ""]
+
+
+def test_a_depersonalized_person_does_not_go_into_the_next_year(client, curator, entries, closed):
+    question = client.get(address("next-year"), rows(entries[0], closed))
+    client.post(address("next-year"), rows(entries[0], closed))
+
+    assert question.context["named"] == ["Абрамова Мария Петровна"]
+    assert list(MentorEntry.objects.filter(school_year=2027).values_list("person", flat=True)) == [entries[0].person_id]
+
+
+@pytest.mark.parametrize("name", ["set", "next-year", "invite"])
+def test_acts_on_depersonalized_people_alone_are_refused_with_a_sentence(client, curator, closed, name):
+    response = client.post(address(name), rows(closed, choice="results", value="Новое"), follow=True)
+
+    assert (levels(response), OutboxLetter.objects.count()) == (["warning"], 0)
+    assert list(MentorEntry.objects.values_list("results", "school_year")) == [("", 2026)]
+
+
+def test_the_row_of_a_depersonalized_person_may_be_archived(client, curator, closed):
+    client.post(address("archive"), rows(closed))
+
+    assert MentorEntry.objects.get().is_archived
+
+
+def test_the_way_back_brings_no_words_back_into_a_closed_file(curator, entries):
+    entries[0].results = "Мария Абрамова провела уроки"
+    entries[0].save()
+    data = set_field("mentors", entries[:1], "results", "", only_empty=False, by=curator)
+    entries[0].person.depersonalized_on = date(2026, 10, 5)
+    entries[0].person.save()
+
+    counts = registry_bulk.undo(data, by=curator)
+
+    assert (counts, MentorEntry.objects.get(pk=entries[0].pk).results) == ((0, 1), "")

@@ -94,6 +94,24 @@ def test_columns_of_another_organization_are_not_remembered(client, curator):
     assert columns_of(page)[3] == ("Чем силён", "")
 
 
+@pytest.mark.parametrize("status", ["uploaded", "checked", "unreadable", "confirmed"])
+@pytest.mark.parametrize("step", ["columns", "header", "decide", "confirm"])
+def test_an_import_whose_file_was_destroyed_says_so_at_each_step(client, curator, status, step):
+    organization = curator.people.get().organization
+    emptied = RegistryImport.objects.create(
+        organization=organization, school_year=2026, kind="mentors", status=status, refusal="Файл уничтожен.", report={}
+    )
+    address = reverse(f"participants:import-{step}", args=[emptied.pk])
+
+    response = client.get(address, follow=True) if step == "columns" else client.post(address, follow=True)
+
+    shown = [str(message) for message in response.context["messages"]]
+    if (step, status) == ("columns", "confirmed"):  # leads to the check page, where the result stands
+        assert (response.status_code, shown) == (200, [])
+    else:
+        assert (response.redirect_chain[-1][0], shown) == (reverse("participants:import-list"), ["Файл уничтожен."])
+
+
 def test_command_uses_the_remembered_columns(curator, tmp_path):
     organization = curator.memberships.get().organization
     ColumnMatch.objects.create(organization=organization, kind="mentors", header="чем силен", field="competences")
@@ -110,8 +128,20 @@ def test_command_uses_the_remembered_columns(curator, tmp_path):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"column-1": ""}, {"column-1": "no such field"}, {"column-3": "full_name"}, {"column-3": "request"}],
-    ids=["nobody has a name", "unknown field", "two columns of names", "field of mentees"],
+    [
+        {"column-1": ""},
+        {"column-1": "no such field"},
+        {"column-3": "full_name"},
+        {"column-3": "request"},
+        {"column-2": "birth_year", "column-3": "birth_year"},
+    ],
+    ids=[
+        "nobody has a name",
+        "unknown field",
+        "two columns of names",
+        "field of mentees",
+        "two columns of birth years",
+    ],
 )
 def test_columns_page_refuses_what_cannot_be_read(client, curator, changes):
     page = upload(client, workbook(HEADER, IVANOVA))
@@ -198,3 +228,57 @@ def test_import_is_closed_to_others_at_every_step(client, curator):
             statuses.add((client.get(address).status_code, client.post(address).status_code))
 
     assert statuses == {(404, 404), (403, 403), (405, 404), (405, 403)}
+
+
+UNKNOWN_TABLE = (
+    ["Список к приказу"],
+    ["Душа коллектива", "Телефонная книга", "Сильна в чём"],
+    ["Иванова Мария Петровна", "8 927 123-45-67", "методика"],
+)
+
+
+@pytest.mark.parametrize("name", ["наставники.xlsx", "наставники.csv"])
+def test_columns_page_takes_a_table_of_which_no_header_is_understood(client, curator, name):
+    content = workbook(*UNKNOWN_TABLE)
+    if name.endswith("csv"):
+        content = "\n".join(";".join(row) for row in UNKNOWN_TABLE).encode("cp1251")
+    page = upload(client, content, name=name)
+
+    chosen = {"column-0": "full_name", "column-1": "contact", "column-2": "competences"}
+    checked = client.post(page.request["PATH_INFO"], chosen, follow=True).context["checked"]
+
+    assert (page.context["look"]["header_row"], bool(page.context["look"]["fault"])) == (1, True)
+    assert [row[:20] for row in page.context["look"]["rows"]] == [
+        "Список к приказу",
+        "Душа коллектива · Те",
+        "Иванова Мария Петров",
+    ]
+    (row,) = checked.report["rows"]
+    assert (row["last_name"], row["phone"], row["competences"]) == ("Иванова", "+79271234567", "методика")
+
+
+def test_columns_page_lets_the_curator_say_which_row_is_the_header(client, curator):
+    rows = (["Приказ", "от 1 сентября"], ["Душа коллектива", "Сильна в чём"], ["Иванова Мария", "методика"])
+    page = upload(client, workbook(*rows))
+
+    address = reverse("participants:import-header", args=[page.context["uploaded"].pk])
+    chosen = client.post(address, {"sheet": 0, "header_row": 1}, follow=True)
+
+    assert [header for header, _field in columns_of(page)] == ["Приказ", "от 1 сентября"]
+    assert columns_of(chosen) == [("Душа коллектива", ""), ("Сильна в чём", "")]
+    assert [column["samples"] for column in chosen.context["look"]["columns"]] == [["Иванова Мария"], ["методика"]]
+
+
+@pytest.mark.parametrize("rows", [UNKNOWN_TABLE, [HEADER, IVANOVA]], ids=["unknown table", "known table"])
+def test_columns_page_gives_each_form_its_token(client, curator, rows):
+    page = upload(client, workbook(*rows)).content.decode()
+
+    assert page.count("csrfmiddlewaretoken") == page.count('method="post"')
+    assert page.count(reverse("participants:import-header", args=[RegistryImport.objects.get().pk])) == 1
+
+
+@pytest.mark.parametrize("rows", [[["Одна строка", "двух слов"]], [["Заметки"], ["купить мел"]], [[1, 2], [3, 4]]])
+def test_upload_refuses_a_sheet_without_a_table(client, curator, rows):
+    response = upload(client, workbook(*rows))
+
+    assert (response.status_code, RegistryImport.objects.count()) == (422, 0)

@@ -5,11 +5,15 @@ import time
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from participants.models import MentorEntry, Person
-from participants.registry_import import begin_writing, choose_columns, decide, options_of, receive_file
+from participants.refused_rows import returned_rows
+from participants.registry_check import decide, options_of
+from participants.registry_import import choose_columns, receive_file
 from participants.registry_matching import match_people
 from participants.registry_reading import RegistryRow
+from participants.registry_writing import begin_writing, result_of
 from participants.tests.factories import make_curator, make_mentor_entry, make_organization, make_person
 from participants.tests.registry_books import workbook
 
@@ -177,9 +181,84 @@ def test_decision_on_a_row_that_is_repeated_in_the_file(curator, check, decision
     decided = decide(registry_import, {3: decision}, by=curator)
     begin_writing(decided, scope="sound_rows", by=curator)
 
-    assert repeated == ["new", "repeated"]
+    assert repeated == ["new", "differs"]
     people = [entry.person.position for entry in MentorEntry.objects.order_by("pk")]
     assert (len(people), people[0]) == (count, position)
+
+
+def test_row_that_repeats_another_one_exactly_is_no_question(check):
+    registry_import = check(["Семёнова Алёна", 1985, "i@mail.ru", "логопед"], ["СЕМЕНОВА АЛЕНА", 1985, "", "Логопед"])
+
+    assert [(row["fate"], row["candidates"]) for row in registry_import.report["plan"]] == [
+        ("new", []),
+        ("repeated", ["r2"]),
+    ]
+
+
+def test_row_that_repeats_a_person_with_other_data_is_a_question_that_says_what_differs(check):
+    registry_import = check(
+        ["Иванова Мария", "", "", "учитель химии"], ["Иванова Мария", 1981, "8 927 123-45-67", "учитель биологии"]
+    )
+
+    with override("en"):
+        registry_import = decide(registry_import, {}, by=registry_import.created_by)
+    row = registry_import.report["plan"][1]
+
+    assert (row["fate"], row["candidates"], options_of(row)) == ("differs", ["r2"], ["row:2", "new", "skip"])
+    assert row["notes"] == [
+        "Иванова Мария stands already in row 2, and this row says otherwise: "
+        "Birth year – 1981; Phone, e-mail – +79271234567; Position – учитель биологии."
+    ]
+
+
+def test_repeated_row_of_another_year_than_the_known_person_is_somebody_else(organization, check):
+    known = make_known(organization, birth_year=1975)
+
+    registry_import = check(["Иванова Мария Петровна", "", "", ""], ["Иванова Мария Петровна", 1981, "", ""])
+
+    rows = [(row["fate"], row["person"], row["candidates"]) for row in registry_import.report["plan"]]
+    assert rows == [("joins", known.pk, [f"p{known.pk}"]), ("new", None, ["r2"])]
+
+
+def test_adding_a_row_fills_what_is_empty_and_keeps_what_stands_there(curator, check):
+    registry_import = check(
+        ["Семёнова А. И.", 1985, "i@mail.ru", "учитель химии"],
+        ["Семёнова А. И.", "", "8 927 123-45-67, i@mail.ru", "учитель биологии"],
+    )
+
+    with override("en"):
+        decided = decide(registry_import, {3: "row:2"}, by=curator)
+        begin_writing(decided, scope="sound_rows", by=curator)
+
+    row, person = decided.report["plan"][1], MentorEntry.objects.get().person
+    assert (row["fate"], row["changes"]) == ("adds", [["phone", "", "+79271234567"]])
+    assert row["notes"] == ["Not taken, since row 2 says otherwise: position or class."]
+    assert (person.position, person.phone) == ("учитель химии", "+79271234567")
+
+
+def test_rows_that_nobody_decided_are_named_in_the_result_and_come_back(client, curator, check):
+    registry_import = check(
+        ["Иванова Мария", 1985, "", "логопед"], ["Иванова Мария", 1985, "", "методист"], ["Орлов", 1985, "", ""]
+    )
+    with pytest.raises(ValidationError):
+        begin_writing(registry_import, scope="all_or_nothing", by=curator)
+
+    with override("en"):
+        result = result_of(begin_writing(registry_import, scope="sound_rows", by=curator))
+
+    assert result == (
+        "1 person was added to the registry. 2 rows were left out. Left out: row 3 (Иванова Мария), row 4 (Орлов)."
+    )
+    assert list(returned_rows(registry_import.report)) == [3, 4]
+
+
+def test_repeated_row_that_was_left_out_by_choice_does_not_come_back(curator, check):
+    registry_import = check(["Иванова Мария", 1985, "", "логопед"], ["Иванова Мария", 1985, "", "методист"])
+
+    decided = decide(registry_import, {3: "skip"}, by=curator)
+    begin_writing(decided, scope="all_or_nothing", by=curator)
+
+    assert (fates(decided), returned_rows(decided.report)) == (["new", "left_out"], {})
 
 
 def test_decision_tells_two_people_of_one_name_apart(organization, curator, check):
@@ -255,8 +334,21 @@ def test_check_page_keeps_the_choice(client, organization, curator, check):
     response = client.post(decide_address, {"row-2": f"update:{person.pk}", "row-77": "new", "fate": "questions"})
 
     registry_import.refresh_from_db()
-    assert response.url == f"{registry_import.get_absolute_url()}?fate=questions"
+    assert response.url == registry_import.get_absolute_url()
     assert registry_import.decisions == {"2": f"update:{person.pk}"}
+
+
+def test_check_page_stays_at_the_questions_until_the_last(client, organization, curator, check):
+    person = make_known(organization)
+    registry_import = check(["Иванова М. П.", "", "", ""], ["Иванова Мария", "", "", ""])
+    client.force_login(curator)
+    decide_address = reverse("participants:import-decide", args=[registry_import.pk])
+
+    first = client.post(decide_address, {"row-2": f"update:{person.pk}", "fate": "questions"})
+    last = client.post(decide_address, {"row-3": "new", "fate": "questions"}, follow=True)
+
+    assert first.url == f"{registry_import.get_absolute_url()}?fate=questions"
+    assert (last.context["fate"], len(last.context["page"]), len(last.context["messages"])) == ("", 2, 2)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -305,3 +397,43 @@ def test_thousands_of_namesakes_are_matched_in_a_moment(organization):
 
     assert (len(plan.of_fate("new")), max(len(planned.candidates) for planned in plan.rows)) == (5_000, 5)
     assert time.process_time() - started < 20
+
+
+def test_check_page_names_the_people_of_the_rows_that_are_not_taken(check):
+    registry_import = check(
+        ["Иванова Мария Петровна", 1985, "", ""],
+        ["Орлов", 1985, "", ""],
+        ["Иванова Мария Петровна", 1985, "", ""],
+    )
+
+    rows = [(row["fate"], row["name"]) for row in registry_import.report["plan"]]
+
+    assert rows == [("new", "Иванова Мария Петровна"), ("refused", "Орлов"), ("repeated", "Иванова Мария Петровна")]
+
+
+def test_list_shows_the_imports_of_the_year_newest_first(client, organization, curator, check):
+    first, second = check(["Иванова М. П.", 1985, "", ""]), check(["Орлов Пётр Ильич", "", "", ""])
+    theirs = receive_file(
+        workbook(HEADER, ["Чужой Пётр Ильич", "", "", ""]),
+        "чужой.xlsx",
+        kind="mentors",
+        organization=make_organization(slug="other"),
+        school_year=2026,
+        by=curator,
+    )
+    client.force_login(curator)
+
+    response = client.get(reverse("participants:import-list"))
+
+    shown = [row.record for row in response.context["table"].rows]
+    assert (shown, theirs in shown) == ([second, first], False)
+
+
+@pytest.mark.parametrize(("query", "count"), [("?status=checked", 1), ("?status=confirmed", 0), ("?kind=mentees", 0)])
+def test_list_of_imports_is_filtered(client, curator, check, query, count):
+    check(["Иванова М. П.", 1985, "", ""])
+    client.force_login(curator)
+
+    response = client.get(reverse("participants:import-list") + query)
+
+    assert len(response.context["table"].rows) == count

@@ -8,13 +8,25 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from participants import registries
 from participants.registries import PairCells, entries_of
-from participants.registry_export import as_csv, as_pdf, as_xlsx, lines_of, print_registry
+from participants.registry_export import (
+    NOT_PUBLISHED,
+    as_csv,
+    as_pdf,
+    as_xlsx,
+    lines_of,
+    phone_on_paper,
+    print_registry,
+    shares_of,
+)
 from participants.registry_layouts import Chosen, layout_for, make_layout, ready_layout, save_layout
 from participants.tests.factories import (
+    make_consent,
     make_curator,
     make_mentee_entry,
     make_mentor_entry,
@@ -56,6 +68,36 @@ def pages_of(content):
     """The text of each page of a PDF."""
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
     return done.stdout.decode().removesuffix("\f").split("\f")
+
+
+# --- what is published ------------------------------------------------------------------------------------------------
+CASE = "https://school.example/case"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "cell"),
+    [
+        ({"publication": "given"}, CASE),
+        ({}, NOT_PUBLISHED),
+        ({"publication": "withdrawn"}, NOT_PUBLISHED),
+        ({"publication": "given", "processing": "withdrawn"}, NOT_PUBLISHED),
+    ],
+)
+def test_the_link_to_a_case_is_printed_only_with_the_consent_to_publication(organization, time_machine, statuses, cell):
+    time_machine.move_to("2026-10-05 12:00")
+    entry = make_mentor_entry(organization=organization, case_url=CASE)
+    for kind, status in statuses.items():
+        make_consent(person=entry.person, kind=kind, status=status)
+
+    (line,) = lines_of("mentors", [entry], ["case_url"])
+
+    assert line.case_url == cell
+
+
+def test_a_row_without_a_case_says_nothing_of_consents(organization):
+    (line,) = lines_of("mentees", [make_mentee_entry(organization=organization)], ["case_url"])
+
+    assert line.case_url == ""
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -118,7 +160,7 @@ def test_contacts_of_a_minor_name_the_representative(organization):
 
     (line,) = lines_of("mentees", entries_of("mentees", organization, 2026))
 
-    assert line.contacts == "Белова Анна Сергеевна, +79270000001"
+    assert line.contacts == "Белова Анна Сергеевна, 8 (927) 000-00-01"
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -135,7 +177,7 @@ def test_csv_is_what_excel_opens_right(organization):
     assert content.startswith(b"\xef\xbb\xbf" + '"№";"ФИО наставника";'.encode())
     assert (content.count(b"\r\n"), content.endswith(b"\r\n")) == (2, True)
     assert (rows[1][0], rows[1][1], rows[1][9]) == ("1", "Белова Мария Петровна", "15.09.2026")
-    assert (rows[1][2], rows[1][4]) == ("'+7 927 000-00-01", '\'=HYPERLINK("http://x")\nметодика; "урок"')
+    assert (rows[1][2], rows[1][4]) == ("8 (927) 000-00-01", '\'=HYPERLINK("http://x")\nметодика; "урок"')
 
 
 def test_xlsx_has_the_headers_order_and_widths_of_the_layout(organization):
@@ -261,3 +303,38 @@ def test_registry_of_a_past_year_keeps_the_names_of_its_time(organization):
     names = [line.full_name for line in lines_of("mentors", [past, present])]
 
     assert names == ["Иванова Мария", "Петрова Мария Петровна"]
+
+
+# --- widths on paper --------------------------------------------------------------------------------------------------
+@given(
+    widths=st.lists(st.floats(min_value=1, max_value=80), min_size=1, max_size=26),
+    least=st.floats(min_value=0, max_value=0.2),
+)
+def test_shares_are_one_whole_and_none_is_below_the_least_where_there_is_room(widths, least):
+    shares = shares_of(widths, [least] * len(widths))
+
+    assert sum(shares) == pytest.approx(1)
+    assert min(shares) >= min(least, 1 / len(widths)) - 1e-9
+
+
+@pytest.mark.parametrize("kind", ["mentors", "mentees"])
+@pytest.mark.parametrize("key", ["official", "teachers"])
+def test_pdf_breaks_no_date(organization, kind, key):
+    make = {"mentors": make_mentor_entry, "mentees": make_mentee_entry}[kind]
+    make(
+        person=make_person(organization=organization, last_name="Константинопольская", position="учитель математики"),
+        school_year=2026,
+        joined_on=date(2026, 9, 28),
+        completed_on=date(2027, 5, 28),
+    )
+    (page,) = pages_of(as_pdf(printed(kind, organization, key)))
+
+    assert ("28.09.2026" in page, "28.05.2027" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("phone", "printed_phone"),
+    [("+79120001010", "8 (912) 000-10-10"), ("+375291234567", "+375291234567"), ("2-34-56", "2-34-56"), ("", "")],
+)
+def test_phone_on_paper(phone, printed_phone):
+    assert phone_on_paper(phone) == printed_phone

@@ -7,18 +7,12 @@ from django.core.exceptions import ValidationError
 from participants import registries, registry_storing
 from participants.models import MenteeEntry, MentorEntry, Person
 from participants.registries import PairCells, entries_of
+from participants.registry_check import full_report, rows_of
 from participants.registry_export import export_registry
-from participants.registry_import import (
-    begin_writing,
-    choose_columns,
-    full_report,
-    match_people,
-    read_upload,
-    receive_file,
-    result_in_words,
-    rows_of,
-    store,
-)
+from participants.registry_import import choose_columns, read_upload, receive_file
+from participants.registry_matching import match_people
+from participants.registry_storing import store
+from participants.registry_writing import begin_writing, result_in_words
 from participants.tests.books import MENTEE_HEADERS, MENTOR_HEADERS, make_workbook
 from participants.tests.factories import (
     make_curator,
@@ -168,7 +162,7 @@ def test_match_people_keeps_difficulties_apart_from_the_request():
         (
             ["ФИО наставляемого", "Год рождения", "Контактные данные для связи (данные представителя)"],
             ["Кузнецов Илья Олегович", 2012, "8 927 123-45-67, mama@example.org"],
-            ("", "+79271234567", "mama@example.org", "+79271234567"),
+            ("", "+79271234567", "mama@example.org", ""),
         ),
         (
             ["ФИО наставляемого", "Год рождения", "Контактные данные для связи (данные представителя)"],
@@ -183,12 +177,22 @@ def test_match_people_keeps_difficulties_apart_from_the_request():
         (
             ["ФИО наставляемого", "Класс", "Законный представитель, контакты"],
             ["Кузнецов Илья Олегович", "7А", "Кузнецова Ольга Ивановна, 8 927 000-00-02"],
-            ("", "+79270000002", "", "+79270000002"),
+            ("Кузнецова Ольга Ивановна", "+79270000002", "", ""),
         ),
         (
             ["ФИО наставляемого", "Класс", "Родитель"],
             ["Кузнецов Илья Олегович", "7А", "Кузнецова Ольга Ивановна, 8 927 000-00-02"],
-            ("Кузнецова Ольга Ивановна", "+79270000002", "", "+79270000002"),
+            ("Кузнецова Ольга Ивановна", "+79270000002", "", ""),
+        ),
+        (
+            ["ФИО наставляемого", "Класс", "Тел. мамы"],
+            ["Кузнецов Илья Олегович", "7А", "8 927 000-00-02"],
+            ("", "+79270000002", "", ""),
+        ),
+        (
+            ["ФИО наставляемого", "Год рождения", "Контактные данные для связи (данные представителя)"],
+            ["Кузнецов Илья Олегович", 2012, "Кузнецова О. И., 8 927 000-00-02"],
+            ("Кузнецова О. И.", "+79270000002", "", ""),
         ),
     ],
 )
@@ -352,7 +356,7 @@ def test_export_can_be_imported_again_without_changes(pairs_of_two, kind, make_e
             birth_year=1980 + number,
             email=f"{number}@example.org",
             phone="+79271234567",
-            contact_note="вечером; +79990000000",
+            contact_note="вечером; +7 999 000-00-00",
         )
         make_entry(person=person, joined_on=date(2026, 10, 1), results="=1+1", case_url="https://example.org/case")
 

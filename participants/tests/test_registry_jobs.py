@@ -11,9 +11,10 @@ from django.utils import timezone
 from mentorship import jobs
 from mentorship.jobs import cancel_job, take_up_lost_jobs
 from mentorship.models import Job
-from participants import registry_import, registry_storing
+from participants import registry_import, registry_storing, registry_writing
 from participants.models import MentorEntry, Person, RegistryImport
-from participants.registry_import import begin_writing, choose_columns, receive_file, remove_old_uploads
+from participants.registry_import import choose_columns, receive_file, remove_old_uploads
+from participants.registry_writing import begin_writing
 from participants.tests.books import make_workbook
 from participants.tests.factories import make_curator, make_mentor_entry, make_organization, make_person
 
@@ -132,7 +133,7 @@ def test_writing_that_was_killed_after_its_end_is_not_written_twice(checked, cur
 
     writing.refresh_from_db()
     assert (writing.status, writing.job.status, MentorEntry.objects.count()) == ("confirmed", "done", 5)
-    assert writing.job.result == registry_import.result_of(writing)
+    assert writing.job.result == registry_writing.result_of(writing)
 
 
 def write(checked, curator):
@@ -140,14 +141,29 @@ def write(checked, curator):
 
 
 @pytest.mark.parametrize(("begin", "status"), [(begin_reading, "uploaded"), (write, "checked")])
-def test_cancelled_import_returns_to_the_page_before(checked, curator, begin, status):
+def test_cancelled_import_returns_to_the_page_before(client, checked, curator, begin, status):
     current = begin(checked, curator)
+    client.force_login(curator)
 
     cancel_job(current.job)
     jobs.run_job(current.job.pk)
 
     current.refresh_from_db()
     assert (current.status, current.job.status, MentorEntry.objects.count()) == (status, "cancelled", 0)
+    assert current.get_absolute_url() in client.get(current.job.get_absolute_url()).content.decode()
+
+
+def test_import_cancelled_in_the_middle_leads_back_from_the_page_of_its_job(client, checked, curator, monkeypatch):
+    monkeypatch.setattr(jobs, "WRITE_EVERY_SECONDS", 0)
+    reading = begin_reading(checked, curator)
+    Job.objects.update(is_cancel_wished=True, status="running", claim="a", seen_at=timezone.now())
+    client.force_login(curator)
+
+    jobs._run(Job.objects.get(pk=reading.job.pk))
+
+    reading.refresh_from_db()
+    assert (reading.status, reading.job.status) == ("uploaded", "cancelled")
+    assert reading.get_absolute_url() in client.get(reading.job.get_absolute_url()).content.decode()
 
 
 def test_import_that_failed_three_times_returns_to_the_page_before(checked, curator):
@@ -175,7 +191,7 @@ def test_worker_shows_the_check_again_when_the_base_has_changed(organization, ch
 
 def test_worker_matches_anew_when_somebody_changes_during_the_matching(organization, checked, curator, monkeypatch):
     writing = begin_writing(checked, scope="sound_rows", by=curator)
-    match = registry_import._match
+    match = registry_writing.match_again
 
     def match_while_somebody_works(*args, **kwargs):
         plan = match(*args, **kwargs)
@@ -183,7 +199,7 @@ def test_worker_matches_anew_when_somebody_changes_during_the_matching(organizat
             make_mentor_entry(person=make_person(organization=organization, last_name="Ивановаа"), school_year=2026)
         return plan
 
-    monkeypatch.setattr(registry_import, "_match", match_while_somebody_works)
+    monkeypatch.setattr(registry_writing, "match_again", match_while_somebody_works)
 
     jobs.run_job(writing.job.pk)
 
@@ -198,7 +214,9 @@ def test_import_leaves_a_line_of_history_for_each_person_and_row(checked, curato
     jobs.run_job(writing.job.pk)
 
     lines = LogEntry.objects.values_list("content_type__model", "action", "actor")
-    assert sorted(lines) == sorted(
+    step = ("registryimport", LogEntry.Action.UPDATE, None)
+    assert list(lines).count(step) == 1
+    assert sorted(line for line in lines if line != step) == sorted(
         [("mentorentry", LogEntry.Action.CREATE, curator.pk)] * 5 + [("person", LogEntry.Action.CREATE, curator.pk)] * 5
     )
 

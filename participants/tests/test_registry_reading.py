@@ -6,7 +6,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participants.registry_reading import UnreadableRegistry, is_completed, read_registry
+from participants.registry_person import is_completed
+from participants.registry_reading import UnreadableRegistry, read_registry
 from participants.tests.registry_books import (
     MENTEE_HEADERS,
     MENTOR_HEADERS,
@@ -85,8 +86,6 @@ def test_read_registry_reads_every_column_of_the_base_of_mentees():
         "first_name": "Алёна",
         "patronymic": "Игоревна",
         "birth_year": 2011,
-        "phone": "+79271234567",
-        "email": "mama@mail.ru",
         "contact_note": "мама Ольга Ивановна",
         "representative_phone": "+79271234567",
         "representative_email": "mama@mail.ru",
@@ -191,7 +190,8 @@ def test_read_registry_matches_headers_by_meaning(header):
     report = read(workbook(["Список"], header, ["Соколова А.И.", "2011", "89271234567", "5А"]))
 
     row = report["rows"][0]
-    assert (row["full_name"], row["birth_year"], row["phone"], row["class_name"]) == (
+    phone = row["phone"] or row["representative_phone"]
+    assert (row["full_name"], row["birth_year"], phone, row["class_name"]) == (
         "Соколова А. И.",
         2011,
         "+79271234567",
@@ -248,7 +248,7 @@ def test_read_registry_reads_a_header_in_two_lines_with_merged_cells():
 def test_read_registry_reads_a_header_in_two_lines_of_a_csv_file():
     lines = [
         "№;ФИО наставника;Стаж;;Контакты;",
-        ";;общий;в данной организации;телефон;e-mail",
+        ";;педагогический;в данной организации;телефон;e-mail",
         "1;Иванова М.П.;15;3;89271234567;i@mail.ru",
     ]
 
@@ -313,9 +313,69 @@ def test_read_registry_prefers_teaching_experience_and_joins_contacts():
         15,
         "+79271234567",
         "i@mail.ru",
-        "+79277654321",
+        "+7 927 765-43-21",
     )
     assert [each["column"] for each in report["remarks"]] == ["Общий стаж"]
+
+
+@pytest.mark.parametrize("header", ["пед. стаж", "Стаж (пед.)", "Стаж педагогической работы", "Стаж", "Стаж работы"])
+def test_read_registry_reads_teaching_experience_and_never_takes_the_total_for_it(header):
+    report = read(workbook(["ФИО", "Общий стаж", header], ["Иванова М.П.", 23, 20]), kind="mentors")
+
+    assert report["rows"][0]["experience_years"] == 20
+    assert report["remarks"] == [{"row": 1, "column": "Общий стаж", "text": UNKNOWN}]
+
+
+def test_read_registry_says_which_of_two_columns_of_one_meaning_counts():
+    header = ["ФИО", "Дата вхождения в программу", "Начало участия"]
+
+    report = read(workbook(header, ["Иванова М.П.", "01.09.2025", "02.09.2025"], ["Белов Олег", None, "03.09.2025"]))
+
+    assert [row["joined_on"] for row in report["rows"]] == ["2025-09-01", "2025-09-03"]
+    assert report["remarks"] == [
+        {
+            "row": 1,
+            "column": "Начало участия",
+            "text": "“Joined the programme on” is read from the column “Дата вхождения в программу”; "
+            "this one counts only where that one is empty.",
+        }
+    ]
+
+
+def test_read_registry_understands_headers_in_everyday_words():
+    short = ["Фамилия И.О.", "кв. категория", "моб", "Дата поступления в программу"]
+    plain = ["Кто", "Куда звонить", "Кем трудится", "Чему научит"]
+
+    first = read(workbook(short, ["Самбуу А.Б.", "первая", "89501110011", "01.09.2026"]), kind="mentors")
+    second = read(workbook(plain, ["Ооржак Олег Ильич", "89507770001", "сторож", "рыбалка"]), kind="mentors")
+
+    (one,), (other,) = first["rows"], second["rows"]
+    assert (one["full_name"], one["qualification"], one["phone"], one["joined_on"]) == (
+        "Самбуу А. Б.",
+        "первая",
+        "+79501110011",
+        "2026-09-01",
+    )
+    assert (other["full_name"], other["phone"], other["position"], other["competences"]) == (
+        "Ооржак Олег Ильич",
+        "+79507770001",
+        "сторож",
+        "рыбалка",
+    )
+    assert first["remarks"] == second["remarks"] == []
+
+
+def test_read_registry_keeps_which_line_and_whose_each_phone_is():
+    header = ["ФИО", "Моб. тел.", "Раб. тел.", "Дом. тел.", "Тел. мамы", "Тел. папы"]
+    cells = ["Соколова А.И.", "89271234567", "8 (39433) 2-10-10", "2-12-10", "89270000001", "89270000002"]
+
+    (row,) = read(workbook(header, cells))["rows"]
+
+    assert (row["phone"], row["representative_phone"], row["contact_note"]) == (
+        "+79271234567",
+        "+79270000001",
+        "раб. +7 394 332-10-10; дом. 2-12-10; мама; папа +7 927 000-00-02",
+    )
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------
@@ -478,6 +538,11 @@ def test_read_registry_follows_a_second_table_with_other_columns():
         ("М.П. Иванова", "Иванова М. П."),
         ("Мамедов Али Гасан оглы", "Мамедов Али Гасан оглы"),
         ("Ким Ен Хи", "Ким Ен Хи"),
+        ("Иванова И П", "Иванова И. П."),
+        ("Ю Ирина Сергеевна", "Ю Ирина Сергеевна"),
+        ("КУУЛАР АЙ-КЫС МЕРГЕН-ООЛОВНА", "Куулар Ай-кыс Мерген-ооловна"),
+        ("Алиев Руслан Гасан-Оглы", "Алиев Руслан Гасан-оглы"),
+        ("Жумабаева Айгуль\nАхмет қызы", "Жумабаева Айгуль Ахмет қызы"),
     ],
 )
 def test_read_registry_stores_names_tidily(written, name):
@@ -495,6 +560,8 @@ def test_read_registry_stores_names_tidily(written, name):
         ("Иванова Мария Петровна - методист", "Иванова Мария Петровна", "методист"),
         ("учитель Иванова М.П.", "Иванова М. П.", "учитель"),
         ("Иванова Мария 5А", "Иванова Мария", "5А"),
+        ("Иванова Мария, Дом Творчества", "Иванова Мария", "Дом Творчества"),
+        ("Куулар Чодураа, МБОУ СОШ", "Куулар Чодураа", "МБОУ СОШ"),
     ],
 )
 def test_read_registry_remarks_on_words_beside_the_name(written, name, rest):
@@ -504,6 +571,49 @@ def test_read_registry_remarks_on_words_beside_the_name(written, name, rest):
     assert report["remarks"] == [
         {"row": 2, "column": "ФИО", "text": f"Beside the name stood “{rest}”; it was left out."}
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "rest"),
+    [
+        (["Тюлюш (Монгуш)", "Алдынай", "Борисовна"], "Тюлюш Алдынай Борисовна", ["Монгуш"]),
+        (["Х", "Ю", None], "Х Ю", []),
+        (["Иванова", "М.П.", None], "Иванова М. П.", []),
+    ],
+)
+def test_read_registry_reads_names_in_three_columns_as_in_one(cells, name, rest):
+    report = read(workbook(["Фамилия", "Имя", "Отчество"], cells))
+
+    assert names(report) == [name]
+    assert [each["text"] for each in report["remarks"]] == [
+        f"Beside the name stood “{words}”; it was left out." for words in rest
+    ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Ондар Аня, Ондар Ваня (близнецы)"],
+        ["ОНДАР АНЯ, ОНДАР ВАНЯ"],
+        ["Две Анны и Две Марии"],
+        ["Сат Ольга, Кара-Сал Айдыс"],
+        ["Сат Ольга и Айдыс"],
+        ["Сат Ольга\nСат Айдыс"],
+        ["Ондар Аня Ондар Ваня"],
+        ["Ондар", "Аня, Ваня"],
+        ["Ондар", "Аня и Ваня"],
+    ],
+)
+def test_read_registry_refuses_two_children_in_one_row(cells):
+    report = read(
+        workbook(["Фамилия", "Имя", "Класс"] if len(cells) > 1 else ["ФИО", "Класс"], [*cells, "5А"], ["Белов Олег"])
+    )
+
+    assert [each["row"] for each in report["refused"]] == [2]
+    assert (
+        report["refused"][0]["text"]
+        == f"Two people stand in one cell: “{' '.join(' '.join(cells).split())}”. Give each a row."
+    )
 
 
 def test_read_registry_turns_a_name_that_begins_with_the_first_name():
@@ -620,20 +730,32 @@ def test_read_registry_leaves_out_a_completion_before_the_beginning():
 
 
 def test_read_registry_reads_a_period():
-    report = read(
-        workbook(["ФИО", "Период участия"], ["Белов Олег", "01.09.2025 - 31.05.2026"], ["Громова Инна", "весь год"])
+    rows = (
+        ["Белов Олег", "01.09.2025 - 31.05.2026"],
+        ["Громова Инна", "весь год"],
+        ["Ли Ен", "01.09.25-31.05.26"],
+        ["Пак Ен", "сентябрь 2025 – май 2026"],
     )
+
+    report = read(workbook(["ФИО", "Период участия"], *rows))
 
     assert [(row["joined_on"], row["completed_on"]) for row in report["rows"]] == [
         ("2025-09-01", "2026-05-31"),
         (None, None),
+        ("2025-09-01", "2026-05-31"),
+        ("2025-09-01", "2026-05-31"),
     ]
     assert report["remarks"] == [
         {
             "row": 3,
             "column": "Период участия",
             "text": "“весь год” is not a period and was left out. Write it as 01.09.2025 – 31.05.2026.",
-        }
+        },
+        {
+            "row": 5,
+            "column": "Период участия",
+            "text": "The day was not given in “сентябрь 2025 – май 2026”; read as 01.09.2025 – 31.05.2026.",
+        },
     ]
 
 

@@ -9,8 +9,9 @@ from participants import registries, registry_import, registry_undo
 from participants.history import history_of
 from participants.models import MentorEntry, NameChange, Person
 from participants.registries import PairCells
-from participants.registry_import import begin_writing, choose_columns, receive_file
+from participants.registry_import import choose_columns, receive_file
 from participants.registry_undo import undo_import
+from participants.registry_writing import begin_writing
 from participants.tests.books import make_workbook
 from participants.tests.factories import (
     make_curator,
@@ -188,8 +189,8 @@ def test_undo_page_names_who_stands_in_the_way(client, curator, write):
 def test_undo_of_a_large_import_is_the_workers_job(
     monkeypatch, client, curator, write, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(registry_undo, "AT_ONCE_ROWS", 1)
     confirmed = write(IVANOVA, ORLOV)
+    monkeypatch.setattr(registry_import, "AT_ONCE_ROWS", 1)
     client.force_login(curator)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -198,4 +199,4 @@ def test_undo_of_a_large_import_is_the_workers_job(
     confirmed.refresh_from_db()
     assert (response.url, confirmed.job.status) == (confirmed.job.get_absolute_url(), "done")
     assert (confirmed.status, MentorEntry.objects.count()) == ("undone", 0)
-    assert confirmed.job.name == registry_import.UNDO_JOB
+    assert confirmed.job.name == registry_undo.UNDO_JOB

@@ -19,7 +19,7 @@ def many_people(db):
         for number in range(PEOPLE)
     ]
     for person in people:
-        person.search_text = person.folded_words()
+        person.fold()
     Person.objects.bulk_create(people, batch_size=2000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE participants_person")

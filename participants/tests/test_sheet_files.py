@@ -163,3 +163,42 @@ def test_open_sheets_reads_or_refuses_a_workbook_with_a_broken_byte(place, byte)
     outcome = sheets_or_sentence(bytes(damaged), "a.xlsx")
 
     assert isinstance(outcome, list) or outcome.endswith(".")
+
+
+def test_open_sheets_keeps_formulas_that_nobody_has_calculated_as_text():
+    rows = (["ФИО", "Должность"], ["Орлов Пётр", '=HYPERLINK("http://a.example","жми")'], ["Ли Ен", "", "=1+2"])
+
+    (sheet,) = open_sheets(workbook(*rows), "реестр.xlsx")
+
+    assert sheet.rows == [
+        ["ФИО", "Должность"],
+        ["Орлов Пётр", '=HYPERLINK("http://a.example","жми")'],
+        ["Ли Ен", "", "=1+2"],
+    ]
+
+
+def test_open_sheets_finds_formulas_below_the_last_value():
+    (sheet,) = open_sheets(workbook(["ФИО"], ["Орлов Пётр"], [], ["", "=TODAY()"]), "реестр.xlsx")
+
+    assert (sheet.rows[3][:2], sheet.row_count) == (["", "=TODAY()"], 4)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('<c r="A2"><f>1+2</f><v>3</v></c>', 3),
+        ('<c r="A2" t="str"><f>IF(1,"","")</f><v></v></c>', ""),
+        ('<c r="A2"><f>1+2</f><v/></c>', "=1+2"),
+        ('<c r="A2"><f>1+2</f></c>', "=1+2"),
+    ],
+)
+def test_open_sheets_takes_the_value_of_a_formula_where_there_is_one(cell, value):
+    data = workbook(["ФИО"], ["@"])
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        xml = book.read("xl/worksheets/sheet1.xml").decode()
+    start = xml.index('<c r="A2"')
+    changed = xml[:start] + cell + xml[xml.index("</c>", start) + 4 :]
+
+    (sheet,) = open_sheets(replaced_in_workbook(data, "xl/worksheets/sheet1.xml", changed.encode()), "реестр.xlsx")
+
+    assert (sheet.rows[1][0] if len(sheet.rows) > 1 else "") == value

@@ -91,7 +91,7 @@ def test_begin_sends_the_links_again_instead_of_a_fourth_draft(client):
 def test_begin_is_limited_by_address_and_by_visitor(client, monkeypatch):
     call = make_call()
     of_email = [begin(client, call).status_code for _n in range(applying.STARTS_OF_EMAIL + 1)]
-    monkeypatch.setattr(applying, "STARTS_OF_VISITOR", 10)
+    monkeypatch.setattr(applying, "STARTS_OF_VISITOR", 9)
     of_visitor = [begin(client, call, email=f"other-{n}@example.org").status_code for n in range(4)]
 
     assert (of_email[0], of_email[-1]) == (302, 429)
@@ -208,15 +208,15 @@ def test_script_keeps_a_step_while_it_is_typed(client):
     assert application.values == {str(question.pk): "Ещё пишу"}
 
 
-def test_draft_is_deleted_by_its_writer_alone_as_long_as_it_is_one(client):
-    draft, sent = make_application(), make_application(status="submitted")
+def test_application_is_taken_back_by_its_writer_until_it_is_decided(client):
+    draft, sent, decided = (make_application(status=status) for status in ("draft", "submitted", "accepted"))
 
-    deleted = client.post(step("delete", draft))
-    kept = client.post(step("delete", sent))
+    taken_back = [client.post(step("delete", application)).status_code for application in (draft, sent)]
+    kept = client.post(step("delete", decided))
 
-    assert (deleted.status_code, kept.url) == (200, sent.personal_url)
-    assert list(Application.objects.all()) == [sent]
-    assert client.get(draft.personal_url).status_code == 404
+    assert (taken_back, kept.url) == ([200, 200], decided.personal_url)
+    assert list(Application.objects.all()) == [decided]
+    assert [client.get(each.personal_url).status_code for each in (draft, sent)] == [404, 404]
 
 
 def test_draft_of_a_closed_page_is_shown_as_over(client, time_machine):
@@ -257,3 +257,45 @@ def test_pages_stay_out_of_caches_and_search_engines(client):
 
     assert (headers["X-Robots-Tag"], headers["Referrer-Policy"]) == ("noindex", "same-origin")
     assert "no-store" in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "birth_year", "role", "is_taken"),
+    [
+        ("teacher", 2021, "mentor", False),
+        ("teacher", 2000, "mentor", True),
+        ("pupil", 2022, "mentor", False),
+        ("pupil", 2022, "mentee", True),
+        ("pupil", 2025, "mentee", False),
+        ("student", 2010, "mentor", True),
+    ],
+)
+def test_about_oneself_a_birth_year_that_cannot_be_is_pointed_at(
+    client, time_machine, kind, birth_year, role, is_taken
+):
+    time_machine.move_to("2026-10-05 12:00", tick=False)
+    application = make_application(call=make_call(), kind=kind if kind == "pupil" else "", role=role, birth_year=None)
+    values = {**ABOUT, "kind": kind, "birth_year": birth_year, "representative_name": "Петрова Анна Игоревна"}
+
+    response = client.post(step("about", application), values)
+
+    assert ("birth_year" not in response.context["form"].errors if response.context else True) is is_taken
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "12345", "😀"])
+def test_about_oneself_a_name_is_written_in_letters(client, name):
+    application = make_application(call=make_call())
+
+    response = client.post(step("about", application), {**ABOUT, "last_name": name})
+
+    assert response.status_code == 422
+    assert "last_name" in response.context["form"].errors
+
+
+def test_one_address_gets_few_links_a_day(client, monkeypatch):
+    monkeypatch.setattr(applying, "STARTS_OF_EMAIL_A_DAY", 2)
+    call = make_call()
+
+    statuses = [begin(client, call).status_code for _n in range(3)]
+
+    assert statuses == [302, 302, 429]

@@ -96,7 +96,7 @@ def test_organization_edit_saves_and_checks_the_number_template(client, organiza
     client.force_login(make_curator(organization))
     data = {
         "full_name": "Школа", "short_name": "Школа", "place": "г. Кедровск", "head_position": "Директор",
-        "order_number_template": "01-12/{n}",
+        "order_number_template": "01-12/{n}", "initials_style": "spaced", "date_style": "digits",
     }  # fmt: skip
 
     refused = [
@@ -107,6 +107,7 @@ def test_organization_edit_saves_and_checks_the_number_template(client, organiza
 
     organization.refresh_from_db()
     assert (refused, organization.short_name, organization.order_number_template) == ([422] * 4, "Школа", "01-12/{n}")
+    assert (organization.initials_style, organization.date_style) == ("spaced", "digits")
 
 
 @pytest.mark.parametrize("name", ["organization-edit", "member-add"])

@@ -6,6 +6,7 @@ from mentorship.models import OutboxLetter
 from participants.accounts import invite
 from participants.models import Membership
 from participants.tests.factories import (
+    make_application,
     make_coordinator,
     make_curator,
     make_head,
@@ -66,6 +67,37 @@ def test_person_file_keeps_who_has_read_it(client, person, curator):
     assert list(readings) == [(person.pk, curator.pk)] * 3
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["person", "person-edit", "person-name", "person-merge", "person-held", "person-depersonalize"],
+)
+def test_every_page_of_the_file_keeps_who_has_read_it(client, person, curator, name):
+    client.get(address(name, person))
+
+    readings = LogEntry.objects.filter(action=LogEntry.Action.ACCESS).values_list("object_id", "actor")
+    assert list(readings) == [(person.pk, curator.pk)]
+
+
+def test_pages_beside_the_file_keep_who_has_read_it(client, person, curator):
+    entry = make_mentor_entry(person=person)
+    other = make_person(organization=person.organization)
+    pages = [
+        reverse("participants:consent-kind", args=[person.pk, "processing"]),
+        reverse("participants:registry-remove", args=["mentors", entry.pk]),
+        reverse("participants:long-term-edit", args=[person.pk]),
+        f"{reverse('participants:registry-add', args=['mentees'])}?person={person.pk}",
+        reverse("admin:participants_mentorentry_change", args=[entry.pk]),
+    ]
+
+    statuses = [client.get(page).status_code for page in pages]
+    client.get(address("person-merge", other), {"other": person.pk})
+
+    readings = LogEntry.objects.filter(action=LogEntry.Action.ACCESS, actor=curator)
+    assert statuses == [200] * len(pages)
+    assert readings.filter(object_id=person.pk).count() == len(pages) + 1
+    assert readings.filter(object_id=other.pk).count() == 1
+
+
 def test_person_file_shows_the_rows_of_all_years_and_the_history(client, person, curator):
     make_mentor_entry(person=person, school_year=2025)
     removed = make_mentee_entry(person=person, school_year=2026)
@@ -89,7 +121,7 @@ def test_person_file_hides_the_history_from_the_person(client, person):
     assert client.get(address("person", person)).context["lines"] == []
 
 
-@pytest.mark.parametrize("name", ["person-edit", "person-cases"])
+@pytest.mark.parametrize("name", ["person-edit", "person-name"])
 def test_person_pages_are_changed_by_curators_of_the_organization(client, person, name):
     statuses = []
     for user in (make_curator(), make_staff(person.organization), make_curator(person.organization)):
@@ -108,17 +140,6 @@ def test_person_edit_saves_and_refuses(client, person, curator):
     person.refresh_from_db()
     assert (saved.url, refused.status_code) == (person.get_absolute_url(), 422)
     assert (person.first_name, person.affiliation) == ("Анна", "АО «Завод»")
-
-
-def test_person_cases_keep_only_what_was_filled_in(client, person, curator):
-    data = {"name_genitive": "Абрамовой Марии Петровны ", "position_dative": "учителю математики"}
-
-    response = client.post(address("person-cases", person), data)
-
-    person.refresh_from_db()
-    assert response.status_code == 302
-    assert person.name_forms == {"genitive": "Абрамовой Марии Петровны"}
-    assert person.position_forms == {"dative": "учителю математики"}
 
 
 # --- invitations ------------------------------------------------------------------------------------------------------
@@ -193,6 +214,16 @@ def test_search_finds_people_of_the_organization(client, person, curator):
     found = client.get(reverse("search"), {"q": "абрам"}).context["found"]
 
     assert [[hit.url for hit in hits] for _label, hits in found] == [[person.get_absolute_url()]]
+
+
+def test_search_finds_applications_that_were_sent_to_the_organization(client, person, curator):
+    sent = make_application(organization=person.organization, status="submitted", last_name="Кедрова")
+    make_application(organization=person.organization, last_name="Кедрова")
+    make_application(status="submitted", last_name="Кедрова")
+
+    found = client.get(reverse("search"), {"q": "кедров"}).context["found"]
+
+    assert [[hit.url for hit in hits] for _label, hits in found] == [[sent.get_absolute_url()]]
 
 
 @pytest.mark.parametrize("make_member", [make_curator, make_staff])

@@ -54,6 +54,17 @@ def names(response):
 
 
 # --- list -------------------------------------------------------------------------------------------------------------
+def test_registry_shows_how_to_reach_a_minor_through_the_representative(client, organization, curator):
+    contacts = {"representative_phone": "+79270000001", "representative_email": "m@example.org"}
+    child = make_person(organization=organization, phone="", email="", **contacts)
+    make_mentee_entry(organization=organization, person=child)
+
+    (row,) = client.get(MENTEES).context["table"].rows
+
+    cell = row.get_cell("contacts")
+    assert (cell.count("+79270000001"), cell.count("m@example.org")) == (1, 1)
+
+
 @pytest.mark.parametrize(("address", "make_entry"), [(MENTORS, make_mentor_entry), (MENTEES, make_mentee_entry)])
 def test_registry_shows_the_rows_of_own_organization_and_year(client, organization, curator, address, make_entry):
     make_entry(organization=organization, person=make_person(organization=organization, last_name="Своя"))
@@ -360,7 +371,7 @@ def test_import_confirm_shows_the_check_again_when_the_base_has_changed(client, 
         ("registry.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
         ("registry.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
         ("registry.pdf", b"%PDF-1.7"),
-        ("registry.csv", "Класс;Оценка\n5А;4".encode()),
+        ("registry.csv", "Класс\n5А".encode()),
         ("registry.csv", b"\xff\xfe"),
     ],
 )

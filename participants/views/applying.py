@@ -26,7 +26,6 @@ from participants.applications import (
     STEPS,
     TooManyDraftsError,
     can_be_changed,
-    destroy_draft,
     destroyed_on,
     first_open_step,
     has_about,
@@ -38,14 +37,15 @@ from participants.applications import (
     send_links_again,
     start_application,
     submit_application,
+    withdraw_application,
 )
 from participants.forms.applications import AboutForm, StartForm
 from participants.models import Application, ApplicationCall
 from participants.questions_form import QuestionsForm
 
-HOUR, WINDOW = 3600, 300
+DAY, HOUR, WINDOW = 86400, 3600, 300
 STARTS_OF_VISITOR = 60  # an hour; a class of pupils applies from one address of the school
-STARTS_OF_EMAIL = 6
+STARTS_OF_EMAIL, STARTS_OF_EMAIL_A_DAY = 5, 10  # each is a letter to that address
 UNKNOWN_LIMIT, WRITE_LIMIT = 40, 150  # in five minutes
 
 
@@ -159,7 +159,7 @@ def application_call(request, token):
     form = StartForm(request.POST or None, parts=parts)
     if request.method == "POST":
         if is_too_often("application-start", visitor_of(request), limit=STARTS_OF_VISITOR, seconds=HOUR):
-            return too_many(request)
+            return too_many(request, seconds=HOUR)
         if form.is_valid():
             return _start(request, call, form, context, today)
     return _call_page(request, form, context)
@@ -169,8 +169,11 @@ def _start(request, call, form, context, today):
     email = form.cleaned_data["email"]
     if form.is_trapped:  # a program: it learns nothing, and nothing is kept
         return render(request, "participants/call_letter.html", {**context, "email": email})
-    if is_too_often("application-email", email.lower(), limit=STARTS_OF_EMAIL, seconds=HOUR):
-        return too_many(request)
+    address = email.casefold()
+    if is_too_often("application-email", address, limit=STARTS_OF_EMAIL, seconds=HOUR):
+        return too_many(request, seconds=HOUR)
+    if is_too_often("application-email-day", address, limit=STARTS_OF_EMAIL_A_DAY, seconds=DAY):
+        return too_many(request, seconds=DAY)
     try:
         application = start_application(call, role=form.role, is_pupil=form.is_pupil, email=email, today=today)
     except TooManyDraftsError:
@@ -200,6 +203,7 @@ def application(request, application):
         "organization": application.organization,
         "may_change": may_change,
         "destroyed_on": destroyed_on(application),
+        "consent": application.consent,
     }
     if may_change:
         next_step = first_open_step(application, today.year)
@@ -294,9 +298,9 @@ def application_check(request, application):
 @require_POST
 @by_personal_link
 def application_delete(request, application):
-    """Destroy the draft at the wish of its writer."""
-    if not destroy_draft(application):
-        messages.error(request, _("The application was sent already and is no draft any more."))
+    """Destroy the draft, or take the application back before it is decided, at the wish of its writer."""
+    if not withdraw_application(application):
+        messages.error(request, _("The application was decided already and cannot be taken back here."))
         return redirect(application.personal_url)
     context = {"call": application.call, "organization": application.organization}
     return render(request, "participants/application_deleted.html", context)

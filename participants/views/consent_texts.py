@@ -10,15 +10,45 @@ from django.utils.translation import gettext as _
 from mentorship.permissions import require, workspace_organization
 from participants.consent_texts import PLACEHOLDERS
 from participants.consents import save_text, text_for
-from participants.forms.consents import ConsentTextForm
-from participants.models import ConsentKind, ConsentText
+from participants.forms.consents import ConsentTextForm, RequisitesForm
+from participants.models import Consent, ConsentKind, ConsentText, Organization
+
+# Without these a paper about data has a line to be filled by hand.
+REQUISITES = ("inn", "ogrn", "address", "data_processor", "site_url")
 
 
 def consent_texts(request):
     """The text in use for each kind."""
     organization = workspace_organization(request, "participants.view_consents")
     texts = [text_for(organization, kind) for kind in ConsentKind.values]
-    return render(request, "participants/consent_texts.html", {"texts": texts, "organization": organization})
+    signed = dict(
+        Consent.objects.filter(person__organization=organization, text__in=texts)
+        .exclude(given_on=None)
+        .values_list("text")
+        .annotate(people=Count("person", distinct=True))
+    )
+    for text in texts:
+        text.people_count = signed.get(text.pk, 0)
+    context = {
+        "texts": texts,
+        "organization": organization,
+        "missing": [
+            Organization._meta.get_field(name).verbose_name for name in REQUISITES if not getattr(organization, name)
+        ],
+        "may_manage": request.user.has_perm("participants.manage_consents", organization),
+    }
+    return render(request, "participants/consent_texts.html", context)
+
+
+def consent_requisites(request):
+    """What the papers say of the organization: its numbers, who processes for it, where it publishes."""
+    organization = workspace_organization(request, "participants.manage_consents")
+    form = RequisitesForm(request.POST or None, instance=organization)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The requisites are saved: papers and links show them from now on."))
+        return redirect("participants:consent-texts")
+    return render(request, "participants/consent_requisites.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def consent_text(request, kind):

@@ -14,36 +14,41 @@ from django.views.decorators.http import require_POST
 
 from mentorship.lists import PortalListView, as_download
 from mentorship.permissions import get_visible, workspace_organization
-from participants.consent_filters import ConsentFilter
+from mentorship.undo import last_act, remember_act, take_back
+from participants.consent_filters import ConsentFilter, ConsentRegisterFilter
+from participants.consent_register import consents_of, lines_of_consents, lines_of_people, register_workbook
 from participants.consent_rules import LACKING, OPTIONAL_KINDS, Age, State, age_in
-from participants.consent_tables import ConsentTable
+from participants.consent_tables import ConsentRegisterTable, ConsentTable
 from participants.consents import (
     SUBJECT,
     address_of,
     ask_by_letter,
     ask_consent,
+    blanks_in,
     email_of,
     finish_task,
     give_consent,
     giver_of,
+    is_overtaken,
+    keep_paper,
     keep_scan,
     link_ends_on,
     people_of_year,
     refuse_consent,
     send_links,
     standings,
+    text_for,
+    undo_entry,
     withdraw_consent,
 )
-from participants.forms.consents import ConsentForm, DoneForm, PileForm, RefuseForm, ScanForm, WithdrawForm
+from participants.forms.consents import ConsentForm, DoneForm, PaperForm, PileForm, RefuseForm, ScanForm, WithdrawForm
 from participants.history import note_reading
 from participants.models import Consent, ConsentKind, Person, RemovalTask
 from participants.registries import ADDRESSES, TITLES
 from participants.scans import CONTENT_TYPES
 from participants.templatetags.consents import consent_kind
 
-PRINTED_AT_ONCE = 100  # papers in one file: some eight seconds
 MAX_KEY_LENGTH = 18  # a longer number is no key of any row
-TO_PRINT = (*LACKING, State.EXPIRING)
 
 
 def chosen_people(request, organization, source):
@@ -65,6 +70,16 @@ class ConsentBoard(PortalListView):
     table_class = ConsentTable
     filterset_class = ConsentFilter
 
+    @property
+    def export_name(self):
+        return _("Consents")
+
+    def export(self, people):
+        """Every consent of the people shown, and what they need and lack; of one kind where the filter names it."""
+        shown = {key: self.standings[key] for key in people.values_list("pk", flat=True)}
+        kinds, today = chosen_kinds(self.request.GET), self.request.workspace.today
+        return register_workbook(lines_of_people(shown, kinds, today))
+
     def queryset_for(self, request):
         self.organization = workspace_organization(request, "participants.view_consents")
         year, today = request.workspace.school_year.start, request.workspace.today
@@ -74,12 +89,17 @@ class ConsentBoard(PortalListView):
 
     def get_filterset_kwargs(self, filterset_class):
         kwargs = super().get_filterset_kwargs(filterset_class)
-        return {**kwargs, "standings": self.standings}
+        return {**kwargs, "standings": self.standings, "organization": self.organization}
 
     def get_table_kwargs(self):
         may_manage = self.request.user.has_perm("participants.manage_consents", self.organization)
         hidden = [] if may_manage else ["tick"]
-        return {"standings": self.standings, "is_ticked": "tick" in self.request.GET, "exclude": hidden}
+        return {
+            "standings": self.standings,
+            "day": self.request.workspace.today,
+            "is_ticked": "tick" in self.request.GET,
+            "exclude": hidden,
+        }
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -87,26 +107,51 @@ class ConsentBoard(PortalListView):
         return {
             **context,
             "sums": sums_of(self.standings.values()),
-            "printed_at_once": PRINTED_AT_ONCE,
+            "printed": sum(
+                standing.wants_paper(kind) for standing in self.standings.values() for kind in standing.needed
+            ),
             "kinds": [(kind.value, consent_kind(kind.value)) for kind in ConsentKind],
             "kind": (chosen_kinds(self.request.GET) or [""])[0],
             "may_manage": self.request.user.has_perm("participants.manage_consents", self.organization),
+            "undo": _undo_of(self.request, self.organization),
             "open_tasks": tasks.filter(consent__person__organization=self.organization).count(),
             "tabs": [(title, reverse(ADDRESSES[kind]), False) for kind, title in TITLES.items()]
             + [(_("Consents"), self.request.path, True)],
         }
 
 
+class ConsentRegister(PortalListView):
+    """All consents that the organization keeps: who has signed which version of the text, and when."""
+
+    template_name = "participants/consent_register.html"
+    table_class = ConsentRegisterTable
+    filterset_class = ConsentRegisterFilter
+
+    @property
+    def export_name(self):
+        return _("Register of consents")
+
+    def queryset_for(self, request):
+        self.organization = workspace_organization(request, "participants.view_consents")
+        return consents_of(self.organization)
+
+    def export(self, consents):
+        return register_workbook(lines_of_consents(consents, self.request.workspace.today))
+
+    def get_filterset_kwargs(self, filterset_class):
+        return {**super().get_filterset_kwargs(filterset_class), "organization": self.organization}
+
+    def get_table_kwargs(self):
+        return {"day": self.request.workspace.today}
+
+
 def sums_of(found):
-    """For each kind: how many stand in which state, how many papers would be printed and in which parts."""
-    counters = {kind: Counter(standing.states[kind] for standing in found) for kind in ConsentKind.values}
+    """For each kind: how many stand in which state, and how many people a paper would be printed for."""
+    found = list(found)
     sums = []
-    for kind, counts in counters.items():
-        printed = sum(counts[state] for state in TO_PRINT)
-        parts = [
-            (number, first + 1, min(first + PRINTED_AT_ONCE, printed))
-            for number, first in enumerate(range(0, printed, PRINTED_AT_ONCE), 1)
-        ]
+    for kind in ConsentKind.values:
+        counts = Counter(standing.states[kind] for standing in found)
+        printed = sum(standing.wants_paper(kind) for standing in found)
         sums.append(
             {
                 "kind": kind,
@@ -116,8 +161,9 @@ def sums_of(found):
                 "asked": counts[State.ASKED],
                 "expiring": counts[State.EXPIRING],
                 "said_no": counts[State.REFUSED] + counts[State.WITHDRAWN],
+                "to_sign": sum(kind in standing.without_paper for standing in found),
+                "to_scan": sum(kind in standing.without_scan for standing in found),
                 "printed": printed,
-                "parts": parts,
             }
         )
     return sums
@@ -132,7 +178,7 @@ def consents_ask(request):
     if request.method == "POST":
         _ask(request, found.values(), chosen_kinds(source))
         return redirect("participants:consents")
-    rows = []
+    rows, texts = [], {kind: text_for(organization, kind) for kind in ConsentKind.values}
     for standing in found.values():
         kinds = [
             kind
@@ -141,9 +187,11 @@ def consents_ask(request):
         ]
         if kinds:
             year = request.workspace.today.year
-            givers = {giver_of(standing.person, kind, year=year) for kind in kinds}
-            addresses = [email_of(standing.person, giver) for giver in givers if giver]
-            rows.append({"person": standing.person, "kinds": kinds, "addresses": addresses})
+            givers = {kind: giver_of(standing.person, kind, year=year) for kind in kinds}
+            on_paper = [kind for kind in kinds if blanks_in(texts[kind], standing.person, givers[kind])]
+            asked = [kind for kind in kinds if kind not in on_paper]
+            addresses = [email_of(standing.person, giver) for giver in {givers[kind] for kind in asked} if giver]
+            rows.append({"person": standing.person, "kinds": asked, "on_paper": on_paper, "addresses": addresses})
     context = {
         "rows": rows,
         "kind": source.get("kind", ""),
@@ -200,9 +248,62 @@ def consent_give(request, pk, kind):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The consent of %(person)s is entered.") % {"person": person})
+            _remember_entered(request, person.organization, [given])
             return redirect(given)
     return _render_kind(request, person, kind, form=form)
+
+
+@require_POST
+def consent_paper(request, pk):
+    """Enter the signed paper of a consent that was confirmed by the link."""
+    found = get_visible(Consent, request.user, pk=pk, allowed="participants.manage_consents")
+    form = _paper_form(found, request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            kept = keep_paper(found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            _remember_entered(request, found.organization, [kept])
+            return redirect(kept)
+    return _render_kind(request, found.person, found.kind, paper_form=form)
+
+
+def _undo_name(organization):
+    return f"consents-{organization.pk}"
+
+
+def _remember_entered(request, organization, entered):
+    """Say how many were entered, with the way back for ten minutes."""
+    if not entered:
+        return
+    if len(entered) == 1:
+        said = _("The consent of %(person)s is entered.") % {"person": entered[0].person}
+    else:
+        words = ngettext("%(count)s consent is entered.", "%(count)s consents are entered.", len(entered))
+        said = words % {"count": len(entered)}
+    data = {"consents": [consent.pk for consent in entered]}
+    remember_act(request.user, _undo_name(organization), said=said, data=data)
+
+
+@require_POST
+def consents_undo(request):
+    """The consents that were entered last are taken back."""
+    organization = workspace_organization(request, "participants.manage_consents")
+    data = take_back(request.user, _undo_name(organization))
+    if data is None:
+        messages.warning(request, _("There is nothing to take back: ten minutes are over, or it was done already."))
+        return redirect("participants:consents")
+    undone = []
+    for found in Consent.objects.filter(pk__in=data["consents"], person__organization=organization):
+        try:
+            undone.append(undo_entry(found, by=request.user))
+        except ValidationError as error:
+            messages.error(request, f"{found}: {' '.join(error.messages)}")
+    if undone:
+        words = ngettext("%(count)s entry is taken back.", "%(count)s entries are taken back.", len(undone))
+        messages.success(request, words % {"count": len(undone)})
+    return redirect(undone[0] if len(undone) == 1 else "participants:consents")
 
 
 @require_POST
@@ -266,7 +367,12 @@ def _withdraw_form(consent, data=None, **kwargs):
 
 
 def _scan_form(consent, data=None, files=None):
-    return _with_consent(ScanForm(data, files, auto_id=f"id_scan_{consent.pk}_%s"), consent)
+    form = ScanForm(data, files, is_replaced=bool(consent.scan), auto_id=f"id_scan_{consent.pk}_%s")
+    return _with_consent(form, consent)
+
+
+def _paper_form(consent, data=None, files=None, **kwargs):
+    return _with_consent(PaperForm(data, files, auto_id=f"id_paper_{consent.pk}_%s", **kwargs), consent)
 
 
 def _with_consent(form, consent):
@@ -279,7 +385,7 @@ def _form_of(consent, refused):
     return refused if refused is not None and refused.consent_pk == consent.pk else None
 
 
-def _render_kind(request, person, kind, *, form=None, withdraw_form=None, scan_form=None):
+def _render_kind(request, person, kind, *, form=None, withdraw_form=None, scan_form=None, paper_form=None):
     today = request.workspace.today
     standing = standings([person], school_year=request.workspace.school_year.start, day=today)[person.pk]
     own = list(
@@ -295,6 +401,7 @@ def _render_kind(request, person, kind, *, form=None, withdraw_form=None, scan_f
         "kind": kind,
         "state": standing.states[kind],
         "is_needed": kind in standing.needed,
+        "is_asked_again": kind in standing.asked_again,
         "consents": own,
         "open_request": next((each for each in own if each.status == Consent.Status.ASKED), None),
         "in_force": in_force,
@@ -306,14 +413,42 @@ def _render_kind(request, person, kind, *, form=None, withdraw_form=None, scan_f
         "form": form or ConsentForm(person=person, kind=kind),
         "refuse_form": RefuseForm(auto_id="id_refuse_%s"),
         "givers": Consent.GivenBy.choices,
+        "undo": _undo_of(request, person.organization),
     }
     for each in own:
         each.withdraw_form = _form_of(each, withdraw_form) or _withdraw_form(each, initial={"withdrawn_on": today})
         each.scan_form = _form_of(each, scan_form) or _scan_form(each)
+        each.paper_form = _form_of(each, paper_form) or _paper_form(each, initial={"signed_on": today})
+        each.takes_withdrawal = each.status == Consent.Status.GIVEN
+        each.takes_paper = each.takes_withdrawal and not each.has_paper
+        each.takes_scan = each.status in (Consent.Status.GIVEN, Consent.Status.WITHDRAWN) and each.has_paper
+        each.takes_scan = each.takes_scan and each.destroyed_on is None
+        each.is_overtaken = is_overtaken(each, year=today.year)
+        each.is_to_be_renewed = each.is_in_force(today) and each.is_to_renew(today)
         each.link = request.build_absolute_uri(reverse("consent-link", args=[each.token]))
         each.link_ends_on = link_ends_on(each)
-    has_errors = any(each is not None and each.errors for each in (form, withdraw_form, scan_form))
+    shown = {form for each in own for form in _forms_shown(each)}
+    for refused in (withdraw_form, scan_form, paper_form):
+        if refused is not None and refused.errors and refused not in shown:
+            # Another tab has taken the step already: the form is there no more, its sentence is said above.
+            messages.error(request, " ".join(each for errors in refused.errors.values() for each in errors))
+    has_errors = any(each is not None and each.errors for each in (form, withdraw_form, scan_form, paper_form))
     return render(request, "participants/consent_kind.html", context, status=422 if has_errors else 200)
+
+
+def _forms_shown(consent):
+    """The forms that the page offers for a consent."""
+    forms = [
+        (consent.takes_withdrawal, consent.withdraw_form),
+        (consent.takes_paper, consent.paper_form),
+        (consent.takes_scan, consent.scan_form),
+    ]
+    return [form for is_shown, form in forms if is_shown]
+
+
+def _undo_of(request, organization):
+    said = last_act(request.user, _undo_name(organization))
+    return {"said": said, "address": reverse("participants:consents-undo")}
 
 
 # --- scans ------------------------------------------------------------------------------------------------------------
@@ -337,12 +472,12 @@ def consent_scan(request, pk):
 
 @require_POST
 def consent_scan_add(request, pk):
-    """Add the scan to a consent that was entered without it."""
+    """Add the scan to a consent that was entered without it, or put another one in the place of a wrong one."""
     found = get_visible(Consent, request.user, pk=pk, allowed="participants.manage_consents")
     form = _scan_form(found, request.POST, request.FILES)
     if form.is_valid():
         try:
-            keep_scan(found, form.cleaned_data["scan"])
+            keep_scan(found, form.cleaned_data["scan"], by=request.user, why=form.cleaned_data.get("why", ""))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -360,13 +495,16 @@ def consents_given(request):
     people = chosen_people(request, organization, source).select_related("organization")
     found = standings(people, school_year=year, day=today)
     rows = _rows(found.values(), chosen_kinds(source), source, today)
-    form = PileForm(request.POST or None, initial={"given_on": today})
+    form = PileForm(
+        request.POST or None,
+        organization=organization,
+        kinds=[kind for kind in ConsentKind.values if any(row["kind"] == kind for row in rows)],
+        initial={"given_on": today},
+    )
     if request.method == "POST" and form.is_valid():
-        entered = _enter(request, [row for row in rows if row["is_ticked"]], form.cleaned_data)
+        entered = _enter(request, [row for row in rows if row["is_ticked"]], form)
         rows = [row for row in rows if row["error"] or not row["is_ticked"]]
-        if entered:
-            words = ngettext("%(count)s consent is entered.", "%(count)s consents are entered.", entered)
-            messages.success(request, words % {"count": entered})
+        _remember_entered(request, organization, entered)
         if not any(row["error"] for row in rows):
             if not entered:
                 messages.warning(request, _("Nothing was ticked: nothing is entered."))
@@ -382,9 +520,12 @@ def _rows(found, kinds, source, today):
     rows = []
     for standing in found:
         for kind in kinds or standing.needed:
-            if standing.states[kind] in (State.VALID, State.NOT_NEEDED):
+            is_unsigned = kind in standing.without_paper
+            if standing.states[kind] in (State.VALID, State.NOT_NEEDED) and not is_unsigned:
                 continue
             person, giver = standing.person, giver_of(standing.person, kind, year=today.year)
+            if is_unsigned:
+                giver = standing.consents[kind].given_by
             key = f"{person.pk}:{kind}"
             rows.append(
                 {
@@ -396,7 +537,8 @@ def _rows(found, kinds, source, today):
                     "giver": giver,
                     "given_by": source.get(f"giver-{key}", giver or ""),
                     "name": source.get(f"name-{key}", person.representative_name)[:200],
-                    "needs_name": giver != SUBJECT,
+                    "needs_name": giver != SUBJECT and not is_unsigned,
+                    "unsigned": standing.consents[kind] if is_unsigned else None,
                     "is_ticked": key in ticked if is_posted else True,
                     "error": "",
                 }
@@ -404,25 +546,25 @@ def _rows(found, kinds, source, today):
     return rows
 
 
-def _enter(request, rows, values):
-    """Enter what is ticked, each row by itself; a row that is refused keeps its sentence. Returns how many went in."""
-    entered = 0
+def _enter(request, rows, form):
+    """Enter what is ticked, each row by itself; a row that is refused keeps its sentence. Returns [Consent entered]."""
+    entered = []
     for row in rows:
-        name = row["name"].strip() if row["given_by"] != SUBJECT else ""
         try:
-            give_consent(
-                row["person"],
-                row["kind"],
-                by=request.user,
-                given_by=row["given_by"] or None,
-                representative_name=name,
-                **values,
-            )
+            entered.append(_enter_row(row, form, by=request.user))
         except ValidationError as error:
             row["error"] = " ".join(error.messages)
-        else:
-            entered += 1
     return entered
+
+
+def _enter_row(row, form, *, by):
+    """A paper of the pile: of a new consent, or of one that was confirmed by the link."""
+    values = form.values_for(row["kind"])
+    if row["unsigned"]:
+        return keep_paper(row["unsigned"], by=by, signed_on=values["given_on"])
+    name = row["name"].strip() if row["given_by"] != SUBJECT else ""
+    given_by = row["given_by"] or None
+    return give_consent(row["person"], row["kind"], by=by, given_by=given_by, representative_name=name, **values)
 
 
 # --- tasks after withdrawals ------------------------------------------------------------------------------------------
@@ -442,6 +584,9 @@ def removal_task_done(request, pk):
         try:
             finish_task(task, by=request.user, **form.cleaned_data)
         except ValidationError as error:
+            if task.done_on:  # another tab was quicker, and the form is on the page no more
+                messages.error(request, f"{task.what}: {' '.join(error.messages)}")
+                return redirect("participants:removal-tasks")
             form.add_error(None, error)
         else:
             messages.success(request, _("Done: %(what)s") % {"what": task.what})

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,11 +11,11 @@ from django.utils.translation import override
 
 from mentorship.lists import as_download
 from mentorship.pdf import PAPER_LANGUAGE
-from mentorship.permissions import get_visible
-from participants.depersonalization import depersonalize
+from mentorship.permissions import get_visible, workspace_organization
+from participants.depersonalization import depersonalize, hindrances_to_depersonalize
 from participants.forms.files import DepersonalizeForm, NameChangeForm, OtherFileForm
 from participants.history import note_reading
-from participants.holdings import held_about, hindrances_to_forget
+from participants.holdings import held_about, places_to_look_at
 from participants.merging import FIELDS, merge_people, preview_merge
 from participants.models import DepersonalizationAct, Person
 from participants.name_changes import change_name
@@ -22,6 +23,7 @@ from participants.people import KnownPeople, Who, name_of
 from participants.subject_access import subject_access_json, subject_access_pdf
 
 OFFERED = 20
+PAGE_SIZE = 50
 
 
 def _file(request, pk, allowed):
@@ -30,7 +32,7 @@ def _file(request, pk, allowed):
 
 def person_held(request, pk):
     """Everything held about a person: on the page, or as a file (`?format=pdf`, `?format=json`)."""
-    found = _file(request, pk, "participants.view_person_file")
+    found = _file(request, pk, "participants.hand_out_file")
     note_reading(found)
     today = timezone.localdate()
     kind = request.GET.get("format", "")
@@ -50,6 +52,8 @@ def person_held(request, pk):
 def person_name(request, pk):
     """A new name from a day on; former papers keep the former one."""
     found = _file(request, pk, "participants.manage_registry")
+    if request.method == "GET":
+        note_reading(found)
     names = {"last_name": found.last_name, "first_name": found.first_name, "patronymic": found.patronymic}
     form = NameChangeForm(request.POST or None, initial=names)
     if request.method == "POST" and form.is_valid():
@@ -73,6 +77,8 @@ def person_name(request, pk):
 def person_merge(request, pk):
     """Two files of one person: choose the other one (`?q=` finds it), look at what becomes of both, join them."""
     found = _file(request, pk, "participants.manage_registry")
+    if request.method == "GET":
+        note_reading(found)
     text = request.GET.get("q", "").strip()
     people = found.organization.people.exclude(pk=found.pk).filter(depersonalized_on=None)
     offered = people.filter(pk__in=_offered(found, people, text)).in_order()
@@ -94,8 +100,9 @@ def person_merge(request, pk):
         else:
             messages.success(request, _("The two files are one now: %(person)s.") % {"person": kept})
             return redirect(kept)
-    note_reading(other)
-    context = {"person": found, "other": other, "preview": preview_merge(found, other)}
+    if request.method == "GET":
+        note_reading(other)
+    context = {"person": found, "other": other, "preview": preview_merge(found, other, by=request.user)}
     return render(request, "participants/merge_preview.html", context)
 
 
@@ -111,9 +118,8 @@ def _offered(person, people, text):
 
 def person_depersonalize(request, pk):
     """What goes and what stays is read first; then the names go for ever, and an act is drawn up."""
-    found = _file(request, pk, "participants.manage_registry")
-    hindrances = [_("The person was depersonalized already.")] if found.depersonalized_on else []
-    hindrances = hindrances or hindrances_to_forget(found)
+    found = _file(request, pk, "participants.depersonalize")
+    hindrances = hindrances_to_depersonalize(found, by=request.user)
     form = DepersonalizeForm(request.POST or None)
     if request.method == "POST" and not hindrances and form.is_valid():
         try:
@@ -125,9 +131,20 @@ def person_depersonalize(request, pk):
         else:
             messages.success(request, _("The person is depersonalized. Print the act and keep it."))
             return redirect(act)
-    context = {"person": found, "form": form, "hindrances": hindrances, "sections": held_about(found)}
+    if request.method == "GET":
+        note_reading(found)
+    shown = {} if hindrances else {"places": places_to_look_at(found), "sections": held_about(found)}
+    context = {"person": found, "form": form, "hindrances": hindrances, **shown}
     status = 422 if form.errors or (request.method == "POST" and hindrances) else 200
     return render(request, "participants/person_depersonalize.html", context, status=status)
+
+
+def depersonalization_acts(request):
+    """The acts of the organization, the newest first."""
+    organization = workspace_organization(request, "participants.view_registry")
+    acts = DepersonalizationAct.objects.visible_to(request.user).filter(organization=organization)
+    page = Paginator(acts.select_related("person", "made_by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "participants/depersonalization_acts.html", {"page": page})
 
 
 def depersonalization_act(request, pk):

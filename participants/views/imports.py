@@ -9,26 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mentorship.lists import xlsx_response
+from mentorship.lists import PortalListView, xlsx_response
 from mentorship.permissions import get_visible, workspace_organization
 from participants.forms.imports import ColumnsForm, HeaderForm, ScopeForm, UploadForm
+from participants.import_tables import ImportFilter, ImportTable
 from participants.models import RegistryImport
 from participants.refused_rows import refused_workbook, returned_rows
 from participants.registries import ADDRESSES, ENTRY_MODELS
+from participants.registry_check import decide, table_remarks
 from participants.registry_comparing import cards_of
-from participants.registry_import import (
-    FATES,
-    STORED,
-    begin_writing,
-    choose_columns,
-    decide,
-    look_again,
-    receive_file,
-    result_of,
-    table_remarks,
-)
+from participants.registry_import import choose_columns, look_again, receive_file
+from participants.registry_matching import DIFFERS, FATES, NEW, RETURNED, STORED, UNCLEAR
 from participants.registry_reading import UnreadableRegistry
 from participants.registry_undo import begin_undo
+from participants.registry_writing import begin_writing, result_of
 
 PAGE_SIZE = 50
 QUESTIONS = "questions"
@@ -51,6 +45,15 @@ def _next_page(registry_import):
     if registry_import.status == Status.UPLOADED:
         return reverse("participants:import-columns", args=[registry_import.pk])
     return registry_import.get_absolute_url()
+
+
+def _where_destroyed(request, uploaded, part):
+    """The way out where the part of the reading that a step needs ("look", "plan") is not kept any more, else None."""
+    if part in uploaded.report:
+        return None
+    over = _("The file of this import was destroyed: the time for which it is kept is over.")
+    messages.warning(request, uploaded.refusal or over)
+    return redirect("participants:import-list")
 
 
 def import_upload(request):
@@ -80,11 +83,27 @@ def import_upload(request):
     )
 
 
+class ImportList(PortalListView):
+    """The files of the workspace's school year: where each stands, the newest on top; one opens its rows or its undo."""
+
+    table_class = ImportTable
+    filterset_class = ImportFilter
+    template_name = "participants/imports.html"
+
+    def queryset_for(self, request):
+        organization = workspace_organization(request, "participants.manage_registry")
+        imports = RegistryImport.objects.visible_to(request.user).defer("report", "written")
+        of_year = imports.filter(organization=organization, school_year=request.workspace.school_year.start)
+        return of_year.select_related("created_by").order_by("-created_at", "-pk")
+
+
 def import_columns(request, pk):
     """What each column means: the guess, some values, a choice; the header and the sheet where they were mistaken."""
     uploaded = _own_import(request, pk)
     if uploaded.status not in (Status.UPLOADED, Status.CHECKED, Status.UNREADABLE):
         return redirect(_next_page(uploaded))
+    if gone := _where_destroyed(request, uploaded, "look"):
+        return gone
     look = uploaded.report["look"]
     chosen = uploaded.mapping.get("fields", {})
     columns = [{**column, "field": chosen.get(str(column["index"]), column["field"])} for column in look["columns"]]
@@ -109,6 +128,8 @@ def import_columns(request, pk):
 def import_header(request, pk):
     """Look at another sheet, or take another row for the header."""
     uploaded = _own_import(request, pk)
+    if gone := _where_destroyed(request, uploaded, "look"):
+        return gone
     form = HeaderForm(request.POST, look=uploaded.report["look"])
     if form.is_valid():
         try:
@@ -147,7 +168,7 @@ def import_check(request, pk):
         "question_count": len(questions) if is_open else 0,
         "refused_count": len(returned_rows(report)) if checked.file else 0,
         "remarks": table_remarks(report),
-        "is_all_there": bool(counts["unchanged"]) and not counts["refused"] and not counts["unclear"],
+        "is_all_there": bool(counts["unchanged"]) and not any(counts[name] for name in RETURNED),
         "stored_count": sum(counts[name] for name in STORED if name != "unchanged"),
         "registry_address": ADDRESSES[checked.kind],
         "has_cards": bool(cards),
@@ -159,26 +180,30 @@ def import_check(request, pk):
 
 
 def _is_question(row, decisions):
-    return bool(row["candidates"]) and row["fate"] in ("new", "unclear") and str(row["row"]) not in decisions
+    return bool(row["candidates"]) and row["fate"] in (NEW, UNCLEAR, DIFFERS) and str(row["row"]) not in decisions
 
 
 @require_POST
 def import_decide(request, pk):
     """Keep what was chosen for the rows of a page."""
     checked = _own_import(request, pk)
-    rows = {row["row"] for row in checked.report.get("plan", ())}
+    if gone := _where_destroyed(request, checked, "plan"):
+        return gone
+    rows = {row["row"] for row in checked.report["plan"]}
     chosen = {}
     for name, value in request.POST.items():
         number = name.removeprefix("row-")
         if name.startswith("row-") and number.isascii() and number.isdigit() and int(number) in rows:
             chosen[int(number)] = value
     try:
-        decide(checked, chosen, by=request.user)
+        checked = decide(checked, chosen, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
         messages.success(request, _("The choice was kept; the fates of the rows follow it."))
-    back = {QUESTIONS: f"?fate={QUESTIONS}"}.get(request.POST.get("fate"), "")
+    # After the last question all rows are shown.
+    is_asked = any(_is_question(row, checked.decisions) for row in checked.report.get("plan", ()))
+    back = f"?fate={QUESTIONS}" if is_asked and request.POST.get("fate") == QUESTIONS else ""
     return redirect(f"{checked.get_absolute_url()}{back}")
 
 
@@ -186,6 +211,8 @@ def import_decide(request, pk):
 def import_confirm(request, pk):
     """Write what the check page shows."""
     checked = _own_import(request, pk)
+    if gone := _where_destroyed(request, checked, "plan"):
+        return gone
     scope_form = ScopeForm({"scope": request.POST.get("scope", checked.scope)})
     if not scope_form.is_valid():
         raise Http404

@@ -13,6 +13,7 @@ from mentorship.permissions import get_visible, workspace_organization
 from mentorship.undo import last_act, remember_act, take_back
 from participants.filters import LongTermFilter, ProposalFilter
 from participants.forms.registries import LongTermForm
+from participants.history import note_reading
 from participants.long_term import (
     LISTED,
     TURNED_DOWN,
@@ -76,6 +77,8 @@ def long_term_edit(request, pk):
     person = get_visible(Person, request.user, pk=pk, allowed="participants.manage_registry")
     if not long_term_mentors(person.organization).filter(pk=person.pk).exists():
         raise Http404
+    if request.method == "GET":
+        note_reading(person)
     form = LongTermForm(request.POST or None, instance=long_term_row(person))
     if request.method == "POST" and form.is_valid():
         form.save()

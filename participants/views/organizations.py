@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from mentorship.panels import render_panels
 from mentorship.permissions import get_visible, workspace_organization
 from participants.accounts import end_membership, invite
-from participants.forms.organizations import NewMemberForm, OrganizationForm
+from participants.acting_heads import appoint_acting_head
+from participants.forms.organizations import ActingHeadForm, NewMemberForm, OrganizationForm
 from participants.history import history_of_organization
 from participants.models import Membership, Organization
 from participants.organizations import figure_headers, rows_below
@@ -35,6 +36,7 @@ def organization(request, slug):
         "members": Membership.objects.of_organization(found) if may_view_members else [],
         "may_view_members": may_view_members,
         "may_manage": may_manage,
+        "may_name_acting": request.user.has_perm("participants.manage_acting_head", found),
         "panels": render_panels("organization", request, organization=found),
         "lines": history_of_organization(found) if may_manage else [],
     }
@@ -68,6 +70,24 @@ def member_add(request, slug):
             return redirect(found)
     context = {"organization": found, "form": form}
     return render(request, "participants/member_add.html", context, status=422 if form.errors else 200)
+
+
+def acting_head_add(request, slug):
+    """Name who acts as the head from a day to a day."""
+    found = get_visible(Organization, request.user, slug=slug, allowed="participants.manage_acting_head")
+    form = ActingHeadForm(request.POST or None, organization=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = appoint_acting_head(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            text = _("%(person)s acts as the head from %(first)s to %(last)s; orders of these days print it.")
+            days = {"first": f"{member.starts_on:%d.%m.%Y}", "last": f"{member.ends_on:%d.%m.%Y}"}
+            messages.success(request, text % {"person": member.user, **days})
+            return redirect(found)
+    context = {"organization": found, "form": form}
+    return render(request, "participants/acting_head_add.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

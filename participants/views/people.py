@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from mentorship.panels import render_panels
 from mentorship.permissions import get_visible, workspace_organization
 from participants.accounts import invite, invite_many
-from participants.forms.people import InviteForm, NameFormsForm, PersonForm
+from participants.forms.people import InviteForm, PersonForm
 from participants.history import history_of, note_reading
-from participants.models import Person, PersonMerge
+from participants.models import DepersonalizationAct, Person, PersonMerge
 from participants.registries import MENTEES, MENTORS
 
 MAX_KEY_LENGTH = 18  # a longer number is no key of any row
@@ -30,6 +30,7 @@ def person(request, pk):
     )
     note_reading(found)
     may_manage = request.user.has_perm("participants.manage_registry", found)
+    may_view_history = request.user.has_perm("participants.view_history", found)
     entries = [(MENTORS, entry) for entry in found.mentor_entries.order_by("-school_year")]
     entries += [(MENTEES, entry) for entry in found.mentee_entries.order_by("-school_year")]
     context = {
@@ -39,14 +40,19 @@ def person(request, pk):
         "invitation": found.user.account_invitations.filter(used_at=None).first() if found.user else None,
         "invite_form": InviteForm(),
         "may_manage": may_manage,
+        "may_view_history": may_view_history,
+        "may_hand_out": request.user.has_perm("participants.hand_out_file", found),
         "panels": render_panels("person", request, person=found),
-        "lines": history_of(found) if may_manage else [],
+        "acts": DepersonalizationAct.objects.visible_to(request.user).filter(person=found),
+        "lines": history_of(found) if may_view_history else [],
     }
     return render(request, "participants/person.html", context)
 
 
 def person_edit(request, pk):
     found = get_visible(Person, request.user, pk=pk, allowed="participants.manage_registry")
+    if request.method == "GET":
+        note_reading(found)
     form = PersonForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -54,18 +60,6 @@ def person_edit(request, pk):
         return redirect(found)
     context = {"person": found, "form": form}
     return render(request, "participants/person_edit.html", context, status=422 if form.errors else 200)
-
-
-def person_cases(request, pk):
-    """How the name and the position decline, where the proposal of the portal is wrong."""
-    found = get_visible(Person, request.user, pk=pk, allowed="participants.manage_registry")
-    form = NameFormsForm(request.POST or None, person=found)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("The name in cases is saved; papers made from now on will use it."))
-        return redirect(found)
-    context = {"person": found, "form": form}
-    return render(request, "participants/person_cases.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

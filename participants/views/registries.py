@@ -96,7 +96,9 @@ def registry_add(request, kind):
     entry = model(school_year=request.workspace.school_year.start)
     chosen = request.GET.get("person", "")
     if chosen.isdecimal():
-        person = get_visible(organization.people, request.user, pk=chosen)
+        person = get_visible(organization.people, request.user, pk=chosen, allowed="participants.manage_registry")
+        if request.method == "GET":
+            note_reading(person)
         entry.person = person
         person_form = PersonForm(request.POST or None, instance=person)
     else:
@@ -162,6 +164,7 @@ def registry_remove(request, kind, pk):
         entry.delete()
         messages.success(request, _("%(person)s was removed from the registry.") % {"person": entry.person})
         return redirect(ADDRESSES[kind])
+    note_reading(entry.person)
     context = {"kind": kind, "entry": entry, "registry_title": TITLES[kind], "registry_url": reverse(ADDRESSES[kind])}
     return render(request, "participants/entry_remove.html", context)
 

@@ -18,9 +18,19 @@ from participants.filters import FILTERS
 from participants.forms.registries import SetFieldForm
 from participants.models import Person
 from participants.registries import ADDRESSES, ENTRY_MODELS, TITLES, entries_of
-from participants.registry_bulk import FIELDS, already_moved, move_on, set_archived, set_field, undo, verbose_names
+from participants.registry_bulk import (
+    FIELDS,
+    already_moved,
+    move_on,
+    open_rows,
+    set_archived,
+    set_field,
+    undo,
+    verbose_names,
+)
 from participants.registry_export import WRITERS, print_registry
 from participants.registry_layouts import layout_for
+from participants.views.printable import too_many
 
 NAMED = 10
 
@@ -55,6 +65,23 @@ def _ticked(request, kind, permission):
     return organization, list(ticked(source, rows, FILTERS[kind]))
 
 
+def _open_and_closed(entries):
+    """(rows whose people may be written about, a sentence about those who were depersonalized or "")."""
+    able = open_rows(entries)
+    closed = len(entries) - len(able)
+    sentence = ngettext(
+        "%(count)s row of a depersonalized person is left as it is.",
+        "%(count)s rows of depersonalized people are left as they are.",
+        closed,
+    )
+    return able, sentence % {"count": closed} if closed else ""
+
+
+def _only_closed(request, kind):
+    messages.warning(request, _("All that are ticked were depersonalized: nothing is added to their files any more."))
+    return redirect(ADDRESSES[kind])
+
+
 def _ask(request, kind, entries, *, title, sentences, submit, form=None, status=200):
     """The page that says what will happen, with its button; `sentences` may be empty strings."""
     source = request.POST if request.method == "POST" else request.GET
@@ -79,6 +106,12 @@ def _nothing_ticked(request, kind):
     return redirect(ADDRESSES[kind])
 
 
+def _nothing_left(request, kind):
+    """The last act, which can be taken back, stays the last one."""
+    messages.info(request, _("Everything was so already: nothing was changed."))
+    return redirect(ADDRESSES[kind])
+
+
 def _done(request, kind, said, data):
     remember_act(request.user, _undo_name(request, kind), said=said, data=data)
     return redirect(ADDRESSES[kind])
@@ -92,6 +125,9 @@ def registry_set(request, kind):
         raise Http404
     if not entries:
         return _nothing_ticked(request, kind)
+    entries, closed = _open_and_closed(entries)
+    if not entries:
+        return _only_closed(request, kind)
     label = dict(verbose_names(kind))[name]
     form = SetFieldForm(request.POST or None, kind=kind, name=name)
     if request.method == "POST" and form.is_valid():
@@ -101,6 +137,8 @@ def registry_set(request, kind):
             form.add_error("value", error)
         else:
             count = len(data["before"])
+            if not count:
+                return _nothing_left(request, kind)
             said = ngettext(
                 "“%(field)s” was filled in for %(count)s person.",
                 "“%(field)s” was filled in for %(count)s people.",
@@ -129,6 +167,7 @@ def registry_set(request, kind):
                 ),
                 taken,
             ),
+            closed,
         ],
         submit=_("Fill in"),
         form=form,
@@ -141,10 +180,15 @@ def registry_next_year(request, kind):
     _organization, entries = _ticked(request, kind, "participants.manage_registry")
     if not entries:
         return _nothing_ticked(request, kind)
+    entries, closed = _open_and_closed(entries)
+    if not entries:
+        return _only_closed(request, kind)
     year = SchoolYear(entries[0].school_year + 1)
     if request.method == "POST":
-        data, there = move_on(kind, entries, by=request.user)
+        data, _there = move_on(kind, entries, by=request.user)
         count = len(data["created"])
+        if not count:
+            return _nothing_left(request, kind)
         said = ngettext(
             "%(count)s row was made in the registry of %(year)s.",
             "%(count)s rows were made in the registry of %(year)s.",
@@ -152,6 +196,10 @@ def registry_next_year(request, kind):
         )
         return _done(request, kind, said % {"count": count, "year": year}, data)
     there = already_moved(kind, entries)
+    if len(there) == len(entries):
+        text = _("All that are ticked stand in the registry of %(year)s already: nothing was done.")
+        messages.info(request, text % {"year": year})
+        return redirect(ADDRESSES[kind])
     names = ", ".join(entry.person.full_name for entry in there[:NAMED])
     return _ask(
         request,
@@ -171,6 +219,7 @@ def registry_next_year(request, kind):
             there
             and _("In that registry already, nothing is changed: %(names)s%(more)s")
             % {"names": names, "more": " …" if len(there) > NAMED else ""},
+            closed,
             _("What is the person’s own is carried on; dates, results and pairs belong to their year."),
         ],
         submit=_("Make the rows"),
@@ -187,9 +236,11 @@ def registry_bring_back(request, kind):
 
 def _archive(request, kind, *, is_archived):
     _organization, entries = _ticked(request, kind, "participants.manage_registry")
-    entries = [entry for entry in entries if entry.is_archived != is_archived]
     if not entries:
         return _nothing_ticked(request, kind)
+    entries = [entry for entry in entries if entry.is_archived != is_archived]
+    if not entries:
+        return _nothing_left(request, kind)
     if request.method == "POST":
         data = set_archived(kind, entries, is_archived, by=request.user)
         count = len(entries)
@@ -218,7 +269,7 @@ def _archive(request, kind, *, is_archived):
         entries,
         title=_("Archive rows") if is_archived else _("Bring rows back"),
         sentences=[_counted(sentence, entries)],
-        submit=_("Archive") if is_archived else _("Bring back"),
+        submit=_("Put into the archive") if is_archived else _("Bring back"),
     )
 
 
@@ -227,6 +278,9 @@ def registry_print(request, kind):
     organization, entries = _ticked(request, kind, "participants.export_registry")
     if not entries:
         return _nothing_ticked(request, kind)
+    if refusal := too_many(len(entries), "pdf"):
+        messages.warning(request, refusal)
+        return redirect(ADDRESSES[kind])
     registry = print_registry(
         kind,
         entries,
@@ -241,6 +295,11 @@ def registry_print(request, kind):
 def registry_invite(request, kind):
     """Letters with a personal link for those ticked who cannot sign in yet."""
     organization, entries = _ticked(request, kind, "participants.invite")
+    if not entries:
+        return _nothing_ticked(request, kind)
+    entries, closed = _open_and_closed(entries)
+    if not entries:
+        return _only_closed(request, kind)
     waiting = Person.objects.waiting_for_account(organization, request.workspace.school_year.start)
     people = list(waiting.filter(pk__in=[entry.person_id for entry in entries]))
     with_email = [person for person in people if person.email]
@@ -273,6 +332,7 @@ def registry_invite(request, kind):
             ),
             _counted(ngettext("%(count)s can sign in already.", "%(count)s can sign in already.", len(able)), able),
             _counted(ngettext("%(count)s has no e-mail.", "%(count)s have no e-mail.", len(silent)), silent),
+            closed,
         ],
         submit=_("Send the invitations"),
     )

@@ -9,8 +9,11 @@ from django.utils.translation import ngettext
 
 from participants.models import Organization
 from participants.registries import MENTEES, MENTORS
-from participants.registry_import import full_report, match_people, read_upload, result_in_words, rows_of, store
+from participants.registry_check import full_report, match_reading
+from participants.registry_import import read_upload
 from participants.registry_reading import UnreadableRegistry
+from participants.registry_storing import store
+from participants.registry_writing import result_in_words
 from participants.sheet_files import MAX_MEGABYTES, MEGABYTE
 
 
@@ -32,15 +35,15 @@ class Command(BaseCommand):
         try:
             reading = read_upload(
                 self._content(file), file.name, kind, today=timezone.localdate(), organization=organization
-            ).as_report()
+            )
         except UnreadableRegistry as refusal:
             raise CommandError(str(refusal)) from refusal
         with transaction.atomic():
             Organization.objects.select_for_update().get(pk=organization.pk)
-            plan = match_people(rows_of(reading), organization, kind, school_year)
+            plan = match_reading(reading, organization, kind, school_year)
             if not dry_run:
                 store(plan)
-        full = full_report(reading, plan)
+        full = full_report(reading.as_report(), plan)
         if report:
             report.write_text(json.dumps(full, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         return "\n".join(self._summary(full, plan, dry_run=dry_run))
