@@ -7,14 +7,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from documents.models import Agreement, NumberCounter, Order, PaperText
 from documents.orders import change_order, delete_order, free_pairs, submit_order
-from documents.paper_texts import PLACEHOLDERS, ready_text
+from documents.paper_texts import ready_text
 from documents.resources import AgreementResource, OrderResource
+from documents.text_kinds import text_kind, text_kinds
+from documents.text_versions import save_text
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin
 
 
@@ -45,7 +48,7 @@ class OrderAdmin(ScopedAdmin):
         "body",
         "pairs",
         "file",
-        "pdf_sha256",
+        "sha256",
     ]
     readonly_fields = [name for name in fields if name not in {"title", "body", "pairs"}]
     filter_horizontal = ["pairs"]
@@ -66,9 +69,13 @@ class OrderAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("file"))
     def file(self, order):
-        if not order.pdf:
+        if not (order.paper and order.paper.pdf):
             return "—"
         return format_html('<a href="{}">{}</a>', f"{order.get_absolute_url()}file/", _("Download"))
+
+    @admin.display(description="SHA-256")
+    def sha256(self, order):
+        return order.paper.pdf_sha256 if order.paper else "—"
 
     def has_add_permission(self, request):
         return False
@@ -116,9 +123,9 @@ class OrderAdmin(ScopedAdmin):
 class AgreementAdmin(ReadOnlyAdmin):
     organization_lookup = "order__organization"
     list_display = ["__str__", "order", "file"]
-    list_select_related = ["order__organization", "pair__mentor", "mentee__person"]
+    list_select_related = ["order__organization", "pair__mentor", "mentee__person", "paper"]
     search_fields = ["pair__mentor__search_text", "mentee__person__search_text", "order__number"]
-    fields = ["order", "pair", "mentee", "file", "pdf_sha256"]
+    fields = ["order", "pair", "mentee", "file", "sha256"]
     readonly_fields = fields
     resource_classes = [AgreementResource]
 
@@ -127,10 +134,22 @@ class AgreementAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("file"))
     def file(self, agreement):
-        return format_html('<a href="{}">{}</a>', agreement.get_absolute_url(), _("Download")) if agreement.pdf else "—"
+        return (
+            format_html('<a href="{}">{}</a>', agreement.get_absolute_url(), _("Download"))
+            if agreement.paper.pdf
+            else "—"
+        )
+
+    @admin.display(description="SHA-256")
+    def sha256(self, agreement):
+        return agreement.paper.pdf_sha256
 
 
 class PaperTextForm(forms.ModelForm):
+    kind = forms.ChoiceField(
+        choices=lambda: [(key, kind.name) for key, kind in text_kinds().items()], label=gettext_lazy("paper")
+    )
+
     class Meta:
         model = PaperText
         fields = ["organization", "kind", "text"]
@@ -142,24 +161,38 @@ class PaperTextForm(forms.ModelForm):
             self.fields["text"].help_text = self._known_words()
 
     def _known_words(self):
-        kinds = dict(PaperText.Kind.choices)
-        lists = [f"{kinds[kind]}: {', '.join(f'{{{name}}}' for name in names)}" for kind, names in PLACEHOLDERS.items()]
+        lists = [
+            f"{kind.name}: {', '.join(f'{{{each}}}' for each in kind.placeholders)}" for kind in text_kinds().values()
+        ]
         return _("Words in braces are filled by the portal. %s") % " · ".join(lists)
 
 
 @admin.register(PaperText)
 class PaperTextAdmin(ScopedAdmin):
     form = PaperTextForm
-    list_display = ["kind", "organization"]
-    list_filter = ["kind"]
+    list_display = ["kind_name", "organization", "version", "is_in_force"]
     list_select_related = ["organization"]
 
     def get_changeform_initial_data(self, request):
         """Begin with the portal's own wording: `?kind=agreement` for the agreement, else that of the order."""
         kind = request.GET.get("kind", "")
-        kind = kind if kind in PaperText.Kind else PaperText.Kind.ASSIGNMENT_ORDER
+        kind = kind if text_kind(kind) else Order.ASSIGNMENT
         workplace = request.workspace.organization
         return {"kind": kind, "text": ready_text(kind), "organization": workplace.pk if workplace else None}
+
+    def save_model(self, request, obj, form, change):
+        """What is added becomes the next version; see documents/text_versions.py."""
+        saved = save_text(obj.organization, obj.kind, obj.text, by=request.user)
+        obj.pk = saved.pk if saved else None
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return super().response_add(request, obj, post_url_continue) if obj.pk else redirect("..")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -11,15 +11,66 @@ class DocumentsConfig(AppConfig):
 
         from documents.finding import register_search
         from documents.holdings import register_holdings
-        from documents.models import Agreement, Order, PaperText
+        from documents.joined_files import register_clashes
+        from documents.letter_panels import register_letter_panels
+        from documents.letter_texts import register_letter_texts
+        from documents.models import (
+            Agreement,
+            ApprovalStep,
+            Blank,
+            Familiarization,
+            FamiliarizationSheet,
+            KeptNumber,
+            LegalAct,
+            Letter,
+            NumberSeries,
+            Order,
+            OrderAnnex,
+            OrderLink,
+            OrderPerson,
+            Paper,
+            PaperBlank,
+            PaperText,
+            PointComment,
+            RegulationEdition,
+            RegulationSection,
+            RetentionTerm,
+            SignedCopy,
+            StepDecision,
+            WordCopy,
+        )
         from documents.orders import waiting_order_of
-        from documents.panels import register_panels
+        from documents.panels import papers_to_link, register_panels
+        from documents.witnesses import register_witnesses
         from programs.pairs import register_hold
+        from roadmap.proofs import Source, register_source
 
         register_hold(waiting_order_of)
         register_panels()
+        register_letter_panels()
+        register_source("order", Source(_("Orders"), Order, papers_to_link))
+        register_letter_texts()
+        register_witnesses()
         register_holdings()
+        register_clashes()
         register_search()
-        auditlog.register(Order, m2m_fields={"pairs"}, exclude_fields=["snapshot"])
-        auditlog.register(Agreement, exclude_fields=["snapshot"])
-        auditlog.register(PaperText)
+        auditlog.register(Order, m2m_fields={"pairs", "ended_pairs", "grounds"})
+        auditlog.register(Agreement)
+        auditlog.register(Paper, m2m_fields={"people"}, exclude_fields=["content", "text", "search_text"])
+        auditlog.register(WordCopy, exclude_fields=["text"])
+        auditlog.register(RegulationEdition, exclude_fields=["snapshot"])
+        for model in (
+            PaperText,
+            Blank,
+            PaperBlank,
+            NumberSeries,
+            KeptNumber,
+            LegalAct,
+            RegulationSection,
+            RetentionTerm,
+        ):
+            auditlog.register(model)
+        for model in (OrderPerson, OrderAnnex, OrderLink, ApprovalStep, StepDecision, PointComment):
+            auditlog.register(model)
+        for model in (Familiarization, FamiliarizationSheet, SignedCopy, Letter):
+            auditlog.register(model)

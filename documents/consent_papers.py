@@ -6,17 +6,22 @@ a line for the minor's own signature.
 """
 
 from dataclasses import dataclass
+from itertools import count
 
 from documents.declension import agree_number
+from documents.marks import consent_mark
 from documents.paper_texts import fill, points
-from documents.wording import in_genitive, name_in, position_in
+from documents.wording import name_in, organization_in, position_in
 from mentorship.pdf import render_pdf
 from mentorship.school_year import SchoolYear
-from participants.consent_rules import EXTRA_DUTIES, PARTICIPATION, may_be_14
-from participants.consents import REPRESENTATIVE, SUBJECT, giver_of
+from participants.consent_rules import EXTRA_DUTIES, PARTICIPATION, PUBLICATION, may_be_14
+from participants.consent_texts import with_processor
+from participants.consents import REPRESENTATIVE, SUBJECT, giver_of, known_of
 from participants.models import ConsentText, Person
 
 LINE = "_" * 40
+NO_PROCESSOR = "(наименование и адрес; если поручения нет, ставится прочерк)"
+FORBIDDEN_BY_PERSON = "запрещаю публиковать (заполняется по желанию; если строка пуста, запретов нет):"
 MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 ROLES = {
     (True, False): "наставника",
@@ -42,9 +47,25 @@ class Sheet:
 def sheets_for(standing, kind, text, *, today):
     """The Sheets of one kind for a person with his Standing (participants/consents.py).
 
-    Who turns 18 in this year gets both variants: the birth year does not say which one holds, and the sheets say so.
+    Who turns 18 in this year gets both variants: the birth year does not say which one holds, and the sheets say so;
+    where the representative's is in force, the person's own is left, to be signed from the birthday on. What was
+    confirmed by the link is printed as it was confirmed.
     """
+    consent = standing.consents.get(kind)
+    if kind in standing.without_paper:
+        return [
+            Sheet(
+                standing.person,
+                consent.text,
+                consent.given_by,
+                is_mentor=standing.is_mentor,
+                is_mentee=standing.is_mentee,
+                representative_name=consent.representative_name,
+            )
+        ]
     giver = giver_of(standing.person, kind, year=today.year)
+    if giver is None and consent is not None and consent.is_in_force(today) and consent.given_by == REPRESENTATIVE:
+        giver = SUBJECT
     return [
         Sheet(
             standing.person,
@@ -59,25 +80,33 @@ def sheets_for(standing, kind, text, *, today):
     ]
 
 
-def consent_content(sheet, *, school_year, today):
-    """Everything that one paper prints."""
+def consent_content(sheet, *, school_year, today, by_link=False):
+    """Everything that one paper prints; `by_link` as it is read on the screen, where nothing is filled by hand."""
     person, text = sheet.person, sheet.text
     is_representative = sheet.given_by == REPRESENTATIVE
-    body = text.body_of_representative if is_representative else text.body
+    body = with_processor(text.body_of_representative if is_representative else text.body)
     has_name = bool(person.last_name)
+    representative = sheet.representative_name or person.representative_name
+    values = consent_values(sheet, school_year=school_year)
+    if by_link:
+        values |= values_by_link(person.organization)
+    paragraphs = points(fill(body, values))
     return {
         "kind": text.kind,
         "title": text.title,
         "place": person.organization.place,
         "is_one_of_two": sheet.is_one_of_two,
+        "is_sample": person.pk is None and not has_name,
         "is_representative": is_representative,
         "name": person.full_name,
         "name_genitive": name_in(person, "genitive") if has_name else "",
         "position": position_in(person, "nominative"),
-        "representative": sheet.representative_name or person.representative_name,
+        "representative": representative,
+        "representative_signature": signature_of(representative),
         "has_identity": text.kind != EXTRA_DUTIES,
-        "points": _breakable(points(fill(body, consent_values(sheet, school_year=school_year)))),
+        "points": _renumbered(paragraphs) if by_link else _breakable(paragraphs),
         "signature": person.signature if has_name else "",
+        "version": version_in_words(text),
         "signs_too": is_representative and may_be_14(today.year, person.birth_year),
     }
 
@@ -87,18 +116,60 @@ def consent_values(sheet, *, school_year):
     person, organization = sheet.person, sheet.person.organization
     office = organization.parent
     has_name = bool(person.last_name)
+    known = known_of(person, sheet.given_by)
+    requisites = [("ИНН", organization.inn), ("ОГРН", organization.ogrn)]
+    social = organization.social_pages or (LINE if sheet.text.kind == PUBLICATION else "")
+    conditions = [organization.publication_conditions.rstrip("."), f"{FORBIDDEN_BY_PERSON} {LINE}"]
     return {
         "организация": organization.full_name,
-        "организации": in_genitive(organization),
-        "адрес организации": organization.address or LINE,
+        "организации": organization_in(organization, "genitive"),
+        "реквизиты": "".join(f", {name} {number}" for name, number in requisites if number),
+        "адрес организации": known["адрес организации"] or LINE,
+        "обработчик": organization.data_processor.rstrip(".") or f"{LINE} {NO_PROCESSOR}",
         "получатель": office.full_name if office else LINE,
-        "адрес получателя": office.address if office and office.address else LINE,
+        "адрес получателя": known["адрес получателя"] or LINE,
+        "сайт": known["сайт"] or f"https://{LINE}",
+        "соцсети": f"; страницы оператора в социальных сетях: {social}" if social else "",
+        "условия": "; ".join(filter(None, conditions)),
+        "контакты": (known["контакты"] if has_name else "") or LINE,
         "субъект": person.full_name if has_name else LINE,
         "субъекта": name_in(person, "genitive") if has_name else LINE,
         "роли": ROLES[sheet.is_mentor, sheet.is_mentee],
         "учебный год": str(SchoolYear(school_year)),
         "срок": term_in_words(sheet.text),
     }
+
+
+def values_by_link(organization):
+    """What differs on the screen from the paper: a line for the hand is left out, or the words that say so."""
+    conditions = organization.publication_conditions.rstrip(".") or "не установлены"
+    social = organization.social_pages
+    return {
+        "адрес организации": organization.address or "не указан",
+        "обработчик": organization.data_processor.rstrip("."),
+        "соцсети": f"; страницы оператора в социальных сетях: {social}" if social else "",
+        "условия": f"{conditions}. Чтобы установить свои запреты, подпишите согласие на бумаге",
+    }
+
+
+def _renumbered(body):
+    """The points counted anew, where one of them was left out."""
+    numbers = count(1)
+    return [{**point, "number": f"{next(numbers)}."} if point["level"] == 1 else point for point in body]
+
+
+def signature_of(full_name):
+    """«О.С. Иванова» of «Иванова Ольга Сергеевна»; what is no name in three words stays as it is."""
+    last, *others = full_name.split() or [""]
+    initials = "".join(f"{part[0]}." for part in others[:2] if part[0].isupper())
+    return f"{initials}\N{NO-BREAK SPACE}{last}" if initials else full_name
+
+
+def version_in_words(text):
+    """«версия 2 организации», for the foot of the paper: by it one sees later which text was signed."""
+    if text.organization_id:
+        return f"версия {text.version} организации"
+    return f"готовый текст портала, версия {text.version}"
 
 
 def _breakable(body):
@@ -113,9 +184,14 @@ def term_in_words(text):
     return "до отзыва" if text.kind in (PARTICIPATION, EXTRA_DUTIES) else "до достижения цели обработки"
 
 
-def consents_pdf(sheets, *, school_year, today):
-    """The papers one after another, each on sheets of its own, numbered by itself."""
+def consents_pdf(sheets, *, school_year, today, codes=()):
+    """The papers one after another, each on sheets of its own, numbered by itself.
+
+    `codes` are those of documents/signed_scans.py, one for each sheet: by it the signed paper finds its way back.
+    """
     contents = [consent_content(sheet, school_year=school_year, today=today) for sheet in sheets]
+    for content, code in zip(contents, codes, strict=False):
+        content["mark"] = consent_mark(code) if code else None
     return render_pdf("documents/pdf/consents.html", {"contents": contents})
 
 

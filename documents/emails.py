@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.urls import reverse
 
+from mentorship.models import OutboxLetter
 from mentorship.outbox import write_letter
 from programs.emails import curators_of, email_of
 
@@ -24,10 +26,29 @@ def order_submitted(order, *, by):
         _write("order-submitted", head.email, order, by=by)
 
 
-def order_returned(order, *, comment):
-    """To the curator who drafted the order: what has to be mended."""
+def order_returned(order, *, comment, by):
+    """To the curator who drafted the order: what has to be mended, and who wants it, the head or a council before him."""
     for email in _curators(order):
-        _write("order-returned", email, order, comment=comment)
+        _write("order-returned", email, order, comment=comment, by=by)
+
+
+def order_to_read(order, person):
+    """To somebody whom the approved order names: it is to be read and confirmed."""
+    return _write("order-to-read", person.user.email, order, person=person, address=_reading_address(order))
+
+
+def reading_reminded(order, line):
+    """The same once more, and only once. Returns whether the letter is new."""
+    key = f"order-read-reminder:{line.pk}"
+    if OutboxLetter.objects.filter(key=key).exists():
+        return False
+    email, person = line.person.user.email, line.person
+    _write("order-read-reminder", email, order, key=key, person=person, address=_reading_address(order))
+    return True
+
+
+def _reading_address(order):
+    return f"{settings.PORTAL_URL}{reverse('documents:order-read', args=[order.pk])}"
 
 
 def order_approved(order, pairs):
@@ -58,10 +79,11 @@ def _curators(order):
     return [order.created_by.email] if order.created_by else curators_of(order.organization)
 
 
-def _write(name, email, order, **context):
-    context |= {
+def _write(name, email, order, *, key=None, **context):
+    context = {
         "order": order,
         "organization": order.organization,
         "address": f"{settings.PORTAL_URL}{order.get_absolute_url()}",
+        **context,
     }
-    write_letter(name, email, context, organization=order.organization)
+    return write_letter(name, email, context, organization=order.organization, key=key)

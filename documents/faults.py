@@ -1,5 +1,6 @@
 """What looks wrong in an order before it is approved: named to the curator and the head, who may go on knowingly."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,30 +10,51 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.contents import curator_of, people_of, signer_of, start_of
+from documents.contents import grounds_of, order_content, people_of, signer_of, start_of
+from documents.declension import preposition_about
+from documents.doubts import CASES_OF_CURATOR, doubts_of_organization, doubts_of_person, printed_cases
+from documents.letter_kinds import ADDENDUM
+from documents.letters import pairs_without_addendum
+from documents.order_effects import LAST_DAY
+from documents.order_kinds import CONTROLLER
+from documents.order_words import curator_of, day_of, named_in
 from documents.paper_texts import misnumbered, split_at_command
 from documents.registration import later_registered, skipped_numbers
-from documents.wording import name_form
+from documents.text_faults import text_findings
 from programs.consents import in_words, lacks_of, sentence_of
 from programs.models import Pair
+
+NAMED_AT_MOST = 5  # of those whom one sentence tells of
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A sentence, and the page where the thing can be put right, if there is one."""
+    """A sentence, the page where the thing can be put right, and its place in the paper, where there are such."""
 
     text: str
     url: str = ""
+    place: str = ""  # the anchor in the sheets: «point-3», «annex-2»
 
 
-def order_faults(order, pairs):
-    """Faults of a draft or submitted order; `pairs` as `Pair.objects.for_register()` gives them."""
+def order_faults(order, pairs, ended_pairs=(), *, content=None):
+    """Faults of a draft or submitted order; the pairs as `Pair.objects.for_register()` gives them.
+
+    `content` is what the order prints, where the caller has it already.
+    """
+    content = content or order_content(order, pairs, ended_pairs=ended_pairs)
+    people = people_of(order, pairs, ended_pairs)
     return [
         *_faults_of_signature(order),
         *_faults_of_text(order, pairs),
+        *(Fault(text, url, place) for text, place, url in text_findings(order, content, people)),
+        *_faults_of_grounds(order, pairs, timezone.localdate()),
         *_faults_of_consents(order, pairs, timezone.localdate()),
-        *(fault for person in people_of(pairs) for fault in _faults_of_person(person)),
+        *addendum_faults(order, pairs),
+        *_faults_of_people(order, people, pairs),
+        *_faults_of_forms(order, people),
         *(fault for pair in pairs for fault in _faults_of_pair(order, pair)),
+        *_faults_of_ended_pairs(order, ended_pairs),
+        *_faults_of_named(order),
     ]
 
 
@@ -40,7 +62,9 @@ def approval_faults(order, pairs, *, number, approved_on):
     """What is unusual about the number and date that the head gives."""
     return [
         *_faults_of_date(order, pairs, approved_on),
+        *_faults_of_grounds(order, pairs, approved_on),
         *_faults_of_consent_dates(order, pairs, approved_on),
+        *addendum_faults(order, pairs, day=approved_on),
         *_faults_of_number(order, number, approved_on),
     ]
 
@@ -53,7 +77,7 @@ def _faults_of_signature(order):
     elif signer_of(organization, head) is None:
         text = _("No person stands behind the head's account: the order would be signed without a name.")
         yield Fault(text, organization.get_absolute_url())
-    if curator_of(order) is None:
+    if "{куратор" in order.body.casefold() and curator_of(order) is None:
         text = _("No person stands behind the curator's account: the order names the curator without a name.")
         yield Fault(text, organization.get_absolute_url())
 
@@ -61,12 +85,25 @@ def _faults_of_signature(order):
 def _faults_of_text(order, pairs):
     address = reverse("documents:order-edit", args=[order.pk])
     ground, body = split_at_command(order.body)
-    if not pairs:
+    if order.kind_of_order.takes_pairs and not pairs:
         yield Fault(_("The order holds no pairs."), address)
     if not ground:
         yield Fault(_("The text has no ground: begin it with the acts on which the order rests."), address)
+    preposition, _space, rest = order.title.partition(" ")
+    if preposition in ("О", "Об", "Обо") and preposition != preposition_about(rest):
+        text = _("The heading begins with “%(typed)s”; before this word stands “%(right)s”.")
+        yield Fault(text % {"typed": preposition, "right": preposition_about(rest)}, address, "order-heading")
     if number := misnumbered(body):
         yield Fault(_("The points are not numbered one after the other: look at “%s”.") % number, address)
+
+
+def _faults_of_grounds(order, pairs, day):
+    """Acts that are not in force on the day (domain.md §8.3: acts are replaced, orders go on citing them)."""
+    for act in grounds_of(order, pairs):
+        if not act.is_in_force(day):
+            text = _("The ground names an act that is not in force on %(day)s: %(act)s (%(force)s).")
+            values = {"day": date_format(day, "SHORT_DATE_FORMAT"), "act": act, "force": act.force}
+            yield Fault(text % values, reverse("documents:order-edit", args=[order.pk]))
 
 
 def _lacks(order, pairs, day):
@@ -97,13 +134,60 @@ def _faults_of_consent_dates(order, pairs, approved_on):
             yield Fault(text % {"person": lack.person.full_name, "kinds": in_words(kinds)}, _board(lack.person))
 
 
-def _faults_of_person(person):
-    if not person.position:
-        text = _("%(name)s: the file holds no position or class.")
-        yield Fault(text % {"name": person.full_name}, reverse("participants:person-edit", args=[person.pk]))
-    if name_form(person, "genitive").is_unsure:
-        text = _("%(name)s: without the gender it is not sure how the name declines.")
-        yield Fault(text % {"name": person.full_name}, reverse("participants:person-cases", args=[person.pk]))
+def addendum_faults(order, pairs, *, day=None):
+    """Pairs of employees that stand in the order before the addendum to the mentor's labour contract (domain.md §3.15).
+
+    Labour Code art. 351.8: the work of a mentor is agreed in writing first. With `day` only those count whose addendum
+    is there, but of a later date than the order. One sentence for all: an order may hold hundreds of pairs.
+    """
+    lacking = pairs_without_addendum(pairs)
+    if day:
+        known = {pair.pk for pair in lacking}
+        lacking = [pair for pair in pairs_without_addendum(pairs, day=day) if pair.pk not in known]
+    if not lacking:
+        return
+    if day:
+        text = ngettext(
+            "The order is dated before the addendum to the labour contract of %(count)s mentor: %(names)s.",
+            "The order is dated before the addenda to the labour contracts of %(count)s mentors: %(names)s.",
+            len(lacking),
+        )
+    else:
+        text = ngettext(
+            "%(count)s mentor has no addendum to the labour contract for this pair: %(names)s (Labour Code art. 351.8).",
+            "%(count)s mentors have no addendum to the labour contract for their pairs: %(names)s (Labour Code art. 351.8).",
+            len(lacking),
+        )
+    names = "; ".join(pair.mentor.full_name for pair in lacking[:NAMED_AT_MOST])
+    more = "…" if len(lacking) > NAMED_AT_MOST else ""
+    address = reverse("documents:batch-new", args=[ADDENDUM, order.program_id])
+    yield Fault(text % {"count": len(lacking), "names": names + more}, address)
+
+
+def _faults_of_people(order, people, pairs):
+    pairs_by_person = defaultdict(list)  # each is asked for his own pairs alone: an order may hold hundreds
+    for pair in pairs:
+        for person in (pair.mentor, *pair.mentees):
+            pairs_by_person[person.pk].append(pair)
+    controllers = {named.person_id for named in named_in(order, CONTROLLER)}
+    for person in people:
+        if not person.position:
+            text = _("%(name)s: the file holds no position or class.")
+            yield Fault(text % {"name": person.full_name}, reverse("participants:person-edit", args=[person.pk]))
+        cases = printed_cases(order, person, pairs_by_person[person.pk])
+        cases += ["accusative"] * (person.pk in controllers)
+        for text, address in doubts_of_person(person, cases):
+            yield Fault(text, address)
+
+
+def _faults_of_forms(order, people):
+    """Forms of the curator and of the organization that may be wrong: what the papers print beside the participants."""
+    curator = curator_of(order)
+    if curator is not None and curator not in people:
+        for text, address in doubts_of_person(curator, CASES_OF_CURATOR):
+            yield Fault(text, address)
+    for text, address in doubts_of_organization(order.organization, ["genitive"]):
+        yield Fault(text, address)
 
 
 def _faults_of_pair(order, pair):
@@ -113,6 +197,32 @@ def _faults_of_pair(order, pair):
     if pair.planned_from < order.program.starts_on or pair.planned_to > order.program.ends_on:
         text = _("%(pair)s: the planned dates lie outside of the programme.")
         yield Fault(text % {"pair": pair}, pair.get_absolute_url())
+
+
+def _faults_of_ended_pairs(order, ended_pairs):
+    last_day = day_of(order, LAST_DAY)
+    for pair in ended_pairs:
+        if pair.status != Pair.Status.ACTIVE:
+            text = _("%(pair)s: not in force any more (%(state)s).")
+            yield Fault(text % {"pair": pair, "state": pair.get_status_display()}, pair.get_absolute_url())
+        elif last_day and last_day < pair.started_on:
+            text = _("%(pair)s: in force from %(day)s, the last day of the order lies before.")
+            values = {"pair": pair, "day": date_format(pair.started_on, "SHORT_DATE_FORMAT")}
+            yield Fault(text % values, reverse("documents:order-edit", args=[order.pk]))
+
+
+def _faults_of_named(order):
+    """Who is appointed without an account, or is no longer of the organization."""
+    for named in (
+        order.typed.named if order.typed else order.named.select_related("person__user", "person__organization")
+    ):
+        if named.role == "curator" and named.person.user is None:
+            text = _("%(name)s has no account: the order cannot be approved before the person is invited.")
+            yield Fault(text % {"name": named.person.full_name}, named.person.get_absolute_url())
+        if named.person.organization_id != order.organization_id or named.person.depersonalized_on:
+            text = _("%(name)s is not in the files of this organization any more.")
+            address = reverse("documents:order-edit", args=[order.pk])
+            yield Fault(text % {"name": named.person.full_name}, address)
 
 
 def _faults_of_date(order, pairs, approved_on):

@@ -12,14 +12,19 @@ class DamagedFileError(Exception):
 
 
 def read_frozen(paper):
-    """The bytes of an order's or agreement's file; `paper.pdf` must be there. Raises DamagedFileError, and logs it."""
+    """The bytes of a filed Paper's file; `paper.pdf` must be there. Raises DamagedFileError, and logs it."""
+    return read_file(paper.pdf, paper.pdf_sha256)
+
+
+def read_file(file, sha256):
+    """The bytes of a stored file that must have the SHA-256. Raises DamagedFileError, and logs it."""
     try:
-        with paper.pdf.open("rb") as file:
-            content = file.read()
+        with file.open("rb") as stored:
+            content = stored.read()
     except OSError as error:
-        logger.exception("The file of %s %s cannot be read: %s", paper._meta.model_name, paper.pk, paper.pdf.name)
+        logger.exception("A kept file cannot be read: %s", file.name)
         raise DamagedFileError from error
-    if sha256_of(content) != paper.pdf_sha256:
-        logger.error("The file of %s %s is not the one that was filed: %s", paper._meta.model_name, paper.pk, paper.pdf)
+    if sha256_of(content) != sha256:
+        logger.error("A kept file is not the one that was filed: %s", file.name)
         raise DamagedFileError
     return content

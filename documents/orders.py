@@ -1,7 +1,7 @@
-"""Orders on pairs and groups: drafted and submitted by the curator, approved or returned by the head.
+"""The head's part of an order: approved or returned. The curator's part is in documents/drafting.py.
 
-The approval is one transaction: number, date, frozen content, pairs in force, agreements, letters – or nothing of it.
-The files are made after it, see documents/printing.py.
+The approval is one transaction: number, date, frozen content, pairs in force, agreements, earlier orders that it
+repeals, letters – or nothing of it. The files are made after it, see documents/filing.py.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,102 +9,75 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from documents import emails
-from documents.contents import agreement_content, order_content, paper_text, start_of
-from documents.models import Agreement, Order, PaperText
+from documents.agreeing import check_steps_done
+from documents.contents import named_people, order_content
+from documents.draft_versions import check_version
+from documents.drafting import (
+    change_order,
+    delete_order,
+    draft_order,
+    free_pairs,
+    new_order,
+    refuse_pairs,
+    submit_order,
+)
+from documents.familiarization import begin_familiarization
+from documents.filing import new_paper
+from documents.models import Order
 from documents.numbering import comparable_number
-from documents.paper_texts import fill, ready_text
+from documents.order_effects import bring_about, lock_pairs_to_end
 from documents.registration import take_number
+from documents.repealing import lock_earlier, put_links_in_force
+from documents.returning import send_back
 from documents.tasks import file_order_papers_task
-from mentorship.permissions import require
 from mentorship.school_year import SchoolYear
-from mentorship.transitions import lock_for_step, move, record
+from mentorship.transitions import lock_for_step, move
 from participants.rules import is_head
-from programs.models import Pair, Program
-from programs.pairs import activate_pairs
+from programs.models import Pair
 
-
-# --- the curator's part -----------------------------------------------------------------------------------------------
-def free_pairs(program, *, order=None):
-    """Proposed pairs of the programme that stand in no other order than `order`."""
-    others = Order.objects.holding().filter(program=program)
-    if order is not None:
-        others = others.exclude(pk=order.pk)
-    proposed = program.pairs.filter(status=Pair.Status.PROPOSED)
-    return proposed.exclude(pk__in=Order.pairs.through.objects.filter(order__in=others).values("pair"))
-
-
-@transaction.atomic
-def draft_order(program, pairs, *, by):
-    """A draft with the organization's own text, or the ready one; `pairs` are proposed and stand in no other order."""
-    require(by, "documents.draft_order", program)
-    program = Program.objects.select_for_update().get(pk=program.pk)
-    pairs = _checked_pairs(program, pairs)
-    year = {"учебный год": str(SchoolYear(program.school_year))}
-    order = Order(
-        program=program,
-        organization=program.organization,
-        title=fill(ready_text("assignment_order_title"), year),
-        body=paper_text(program.organization, PaperText.Kind.ASSIGNMENT_ORDER),
-        created_by=by,
-    )
-    order.full_clean()
-    order.save()
-    order.pairs.set(pairs)
-    record(order, by=by)
-    return order
+__all__ = [
+    "approve_order",
+    "change_order",
+    "check_date",
+    "delete_order",
+    "draft_order",
+    "ended_pairs_of",
+    "free_pairs",
+    "new_order",
+    "pairs_of",
+    "return_order",
+    "submit_order",
+    "waiting_order_of",
+]
 
 
 @transaction.atomic
-def change_order(order, *, title, body, pairs, by):
-    """Change a draft or a returned order. Returns the saved order."""
-    require(by, "documents.draft_order", order)
-    program, order = _lock(order)
-    _check_editable(order)
-    order.title, order.body = title.strip().rstrip("."), body.strip()
-    order.full_clean()
-    order.save(update_fields=["title", "body"])
-    order.pairs.set(_checked_pairs(program, pairs, order=order))
-    return order
+def approve_order(order, *, by, approved_on, number=None, seen=None, has_second_factor=False):
+    """Register the head's approval: number, date, frozen content, and all that the order says, see order_effects.
 
+    `by` must be the head of the organization, or act as one, today and on the date of the order. `seen` is the version
+    that he has read, `has_second_factor` whether he has proved himself by one in this session. Without `number` the
+    next one of the organization's counter is taken; a typed one is kept as typed. A pair is in force from the order's
+    date, or from its planned start where that is later.
 
-@transaction.atomic
-def submit_order(order, *, by):
-    """Send the order to the head; its pairs cannot be changed while it waits. Returns the saved order."""
-    require(by, "documents.draft_order", order)
-    program, _order = _lock(order)
-    order = move(order, Order.Status.SUBMITTED, by=by)
-    _checked_pairs(program, list(order.pairs.all()), order=order)
-    emails.order_submitted(order, by=by)
-    return order
-
-
-@transaction.atomic
-def delete_order(order, *, by):
-    """Delete a draft or a returned order; its pairs stay proposed."""
-    require(by, "documents.draft_order", order)
-    _program, order = _lock(order)
-    _check_editable(order)
-    order.events.all().delete()
-    order.delete()
-
-
-# --- the head's part --------------------------------------------------------------------------------------------------
-@transaction.atomic
-def approve_order(order, *, by, approved_on, number=None):
-    """Register the head's approval: number, date, frozen content, pairs in force, an agreement for each mentee.
-
-    `by` must be the head of the organization. Without `number` the next one of the organization's counter is taken;
-    a typed one is kept as typed. A pair is in force from the order's date, or from its planned start where that is
-    later. Raises ValidationError, and nothing is changed, for a date in the future, a number that is taken, a pair
-    that is not proposed any more. Returns the saved order.
+    Raises ValidationError, and nothing is changed, for a date in the future or out of the head's term, a number that is
+    taken, a pair that is not proposed any more, a step before the head that is not done, an earlier order that cannot
+    be repealed any more, a draft that was changed meanwhile. Returns the saved order.
     """
-    _require_head(by, order)
+    require_head(by, order)
     order = lock_for_step(order, Order.Status.APPROVED)
+    check_version(order, seen)
     check_date(approved_on, order.program)
-    pairs = _lock_pairs(order)
+    check_term(by, order.organization, approved_on)
+    check_steps_done(order)
+    if order.organization.approval_needs_second_factor and not has_second_factor:
+        raise ValidationError(
+            _("The organization wants a second factor at the approval: type the code."), code="second_factor"
+        )
+    links = lock_earlier(order, approved_on)
+    pairs, ended_pairs = _lock_pairs(order), lock_pairs_to_end(order)
     number = take_number(order, number, year=approved_on.year)
     order = move(
         order,
@@ -115,26 +88,26 @@ def approve_order(order, *, by, approved_on, number=None):
         number_year=approved_on.year,
         approved_on=approved_on,
         approved_by=by,
-        snapshot=order_content(order, pairs, number=number, approved_on=approved_on, head=by),
+        paper=_frozen(order, pairs, number=number, approved_on=approved_on, by=by),
     )
-    for pair in pairs:
-        activate_pairs([pair], on=start_of(pair, approved_on), by=by)
-    Agreement.objects.bulk_create(_agreements(order, pairs))
+    bring_about(order, pairs, ended_pairs, by=by)
+    put_links_in_force(order, links, by=by)
+    begin_familiarization(order)
     emails.order_approved(order, pairs)
     file_order_papers_task.delay_on_commit(order.pk)
     return order
 
 
 @transaction.atomic
-def return_order(order, *, by, comment):
-    """Give the order back to the curator; `comment` says what has to be mended. Returns the saved order."""
-    _require_head(by, order)
-    comment = comment.strip()
-    if not comment:
-        raise ValidationError({"comment": _("Say what has to be mended: the curator reads it.")})
-    order = move(order, Order.Status.RETURNED, by=by, comment=comment)
-    emails.order_returned(order, comment=comment)
-    return order
+def return_order(order, *, by, comment, points=(), seen=None):
+    """Give the order back to the curator; `comment` says what has to be mended, `points` what in single points.
+
+    `points` as `comment_on_points` takes them; with one of them the comment may be empty. Returns the saved order.
+    """
+    require_head(by, order)
+    order = lock_for_step(order, Order.Status.RETURNED)
+    check_version(order, seen)
+    return send_back(order, by=by, comment=comment, points=points)
 
 
 # --- what other floors and steps ask ----------------------------------------------------------------------------------
@@ -144,10 +117,19 @@ def waiting_order_of(pair):
     return _("The pair stands in an order that waits for the head: %(order)s.") % {"order": order} if order else ""
 
 
-def _lock(order):
-    """(programme, order), both locked; the programme first, as programs/pairs.py does."""
-    program = Program.objects.select_for_update().get(pk=order.program_id)
-    return program, Order.objects.select_for_update().get(pk=order.pk)
+def _frozen(order, pairs, *, number, approved_on, by):
+    """The paper of the order as it is approved."""
+    ended_pairs = ended_pairs_of(order)
+    return new_paper(
+        order.organization,
+        order.kind,
+        title=order.title,
+        number=number,
+        dated_on=approved_on,
+        content=order_content(order, pairs, ended_pairs=ended_pairs, number=number, approved_on=approved_on, head=by),
+        people=named_people(order, pairs, ended_pairs),
+        by=by,
+    )
 
 
 def pairs_of(order):
@@ -155,39 +137,21 @@ def pairs_of(order):
     return list(order.pairs.for_register().select_related("mentor__user").prefetch_related("members__person__user"))
 
 
+def ended_pairs_of(order):
+    """The pairs that the order ends, as it prints them."""
+    return list(order.ended_pairs.for_register())
+
+
 def _lock_pairs(order):
     """The pairs of a submitted order in the order of the annex, locked and still proposed."""
     locked = list(order.pairs.select_for_update().order_by("pk"))
+    if not order.kind_of_order.takes_pairs:
+        return []
     if not locked:
         raise ValidationError(_("The order holds no pairs."))
     if gone := [pair for pair in locked if pair.status != Pair.Status.PROPOSED]:
-        _refuse(gone, _("Some of its pairs are not proposals any more: return the order."))
+        refuse_pairs(gone, _("Some of its pairs are not proposals any more: return the order."))
     return pairs_of(order)
-
-
-def _checked_pairs(program, pairs, *, order=None):
-    """The pairs, each of them free for this order of the programme."""
-    if not pairs:
-        raise ValidationError({"pairs": _("Choose at least one pair.")})
-    free = set(free_pairs(program, order=order).values_list("pk", flat=True))
-    if taken := [pair for pair in pairs if pair.pk not in free]:
-        _refuse(taken, _("Only proposed pairs that stand in no other order can be put into the order."))
-    return pairs
-
-
-def _refuse(pairs, why):
-    names = Pair.objects.filter(pk__in=[pair.pk for pair in pairs]).for_register()
-    sentence = ngettext("%(why)s Check this pair: %(pairs)s", "%(why)s Check these pairs: %(pairs)s", len(pairs))
-    raise ValidationError({"pairs": sentence % {"why": why, "pairs": "; ".join(map(str, names))}})
-
-
-def _check_editable(order):
-    if not order.is_editable:
-        raise ValidationError(
-            _("The order is in the state “%(state)s” and cannot be changed any more."),
-            code="wrong_state",
-            params={"state": order.get_status_display()},
-        )
 
 
 def check_date(approved_on, program):
@@ -213,22 +177,20 @@ def check_date(approved_on, program):
         )
 
 
-def _require_head(user, order):
-    """Only the head of the organization signs its orders, not even a superuser in his place."""
+def check_term(head, organization, day):
+    """Raise ValidationError where the user was not the head, nor acting, on the day: nobody signs for another's days."""
+    if organization.head_term(on=day, user=head) is None:
+        raise ValidationError(
+            {
+                "approved_on": _(
+                    "On %(day)s you were not the head of %(organization)s: an order is dated by a day of your term."
+                )
+                % {"day": date_format(day, "SHORT_DATE_FORMAT"), "organization": organization.short_name}
+            }
+        )
+
+
+def require_head(user, order):
+    """Only the head of the organization signs its orders, not even a superuser in his place. Raises PermissionDenied."""
     if not is_head(user, order):
         raise PermissionDenied
-
-
-def _agreements(order, pairs):
-    text = paper_text(order.organization, PaperText.Kind.AGREEMENT)
-    for pair in pairs:
-        for member in pair.members.all():
-            content = agreement_content(
-                pair,
-                member.person,
-                order=order,
-                text=text,
-                number=order.number,
-                approved_on=order.approved_on,
-            )
-            yield Agreement(order=order, pair=pair, mentee=member, snapshot=content)

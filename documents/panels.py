@@ -1,6 +1,7 @@
 """What this app adds to the pages of others: home, programme, pair, the mentee's plan, the person's file."""
 
-from documents.models import Agreement, Order
+from documents.familiarization import waiting_for
+from documents.models import Agreement, LegalAct, Order, OrderPerson
 from documents.orders import free_pairs
 from mentorship import panels
 from participants.registries import register_pair_column
@@ -11,6 +12,9 @@ SHOWN = 5
 def register_panels():
     panels.register("home:head", "documents/panels/head.html", waiting_orders, order=10)
     panels.register("home:curator", "documents/panels/curator.html", orders_in_work, order=20)
+    panels.register("home:coordinator", "documents/panels/acts.html", acts_of_office, order=90)
+    for role in ("mentor", "mentee", "curator", "head", "staff"):
+        panels.register(f"home:{role}", "documents/panels/to_read.html", orders_to_read, order=15)
     panels.register("program", "documents/panels/program.html", orders_of_program, order=20)
     panels.register("pair", "documents/panels/agreements.html", papers_of_pair, order=20)
     panels.register("my-plan", "documents/panels/my_agreements.html", own_agreements, order=80)
@@ -24,6 +28,12 @@ def waiting_orders(request):
     return {"orders": orders[:SHOWN], "count": len(orders)}
 
 
+def orders_to_read(request):
+    """Approved orders that name the user and that he has not confirmed yet."""
+    lines = list(waiting_for(request.user)[: SHOWN + 1])
+    return {"lines": lines} if lines else None
+
+
 def orders_in_work(request):
     """Returned ones first, then drafts, then those that wait for the head; nothing where nothing is under way."""
     orders = Order.objects.visible_to(request.user).filter(organization=request.workspace.organization).for_list()
@@ -32,6 +42,11 @@ def orders_in_work(request):
         by_status[order.status].append(order)
     found = [order for orders in by_status.values() for order in orders]
     return {"orders": found[:SHOWN], "count": len(found)} if found else None
+
+
+def acts_of_office(request):
+    """The acts that the office gives to the organizations below it, for their orders to rest on."""
+    return {"acts": list(LegalAct.objects.filter(organization=request.workspace.organization)[:SHOWN])}
 
 
 def orders_of_program(request, program, **objects):
@@ -63,8 +78,9 @@ def papers_of_person(request, person, **objects):
         return None
     agreements = Agreement.objects.visible_to(request.user).of_person(person).for_list()
     orders = Order.objects.visible_to(request.user).naming(person).for_list()
-    found = {"agreements": list(agreements), "orders": list(orders)}
-    return found if found["agreements"] or found["orders"] else None
+    awards = OrderPerson.objects.visible_to(request.user).awards_of(person)
+    found = {"agreements": list(agreements), "orders": list(orders), "awards": list(awards)}
+    return found if any(found.values()) else None
 
 
 def orders_in_registry(pair_keys):
@@ -72,3 +88,9 @@ def orders_in_registry(pair_keys):
     through = Order.pairs.through.objects.filter(pair__in=pair_keys, order__status=Order.Status.APPROVED)
     lines = through.order_by("-order__approved_on", "-order").values_list("pair", "order__number", "order__approved_on")
     return {pair: f"№ {number} от {day:%d.%m.%Y}" for pair, number, day in lines}
+
+
+def papers_to_link(roadmap, user):
+    """Approved orders of the organization that may prove an activity of its roadmap, the latest first."""
+    orders = Order.objects.visible_to(user).filter(organization=roadmap.organization, status=Order.Status.APPROVED)
+    return orders.order_by("-approved_on", "-pk")

@@ -6,51 +6,50 @@ printed with the numbers that were typed. No database, no clock.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-PAIRS = "пары"
+from documents.template_language import Fault, TextError, Values, faults_of, folded, render
+from documents.text_kinds import AGREEMENT, text_kind, text_kinds
+
+__all__ = ["AGREEMENT", "Point", "check_placeholders", "fill", "points", "ready_text", "with_lists"]
+
 COMMAND = "приказываю"
-# What may stand in braces, in the text of each kind of paper.
-PLACEHOLDERS = {
-    "assignment_order": (
-        "основание",
-        "организация",
-        "организации",
-        "учебный год",
-        "начало",
-        "конец",
-        "куратора",
-        "куратору",
-        "куратором",
-        PAIRS,
+MOST_FAULTS = 20
+LONGEST_SHOWN = 60
+SENTENCES = {
+    "unknown": gettext_lazy("Line %(line)s: the portal does not know {%(words)s}. Choose a name from the list."),
+    "unknown_list": gettext_lazy(
+        "Line %(line)s: the portal does not know the list “%(words)s”. Choose one from the list."
     ),
-    "agreement": (
-        "наставник",
-        "наставника",
-        "наставником",
-        "наставляемый",
-        "наставляемого",
-        "наставляемым",
-        "организация",
-        "организации",
-        "учебный год",
-        "приказа",
-        "форма",
-        "запрос",
-        "срок",
-        "начало",
-        "конец",
+    "brace": gettext_lazy("Line %(line)s: there is a brace without its pair: either close it or delete it."),
+    "foreign": gettext_lazy(
+        "Line %(line)s: “%(words)s” is not understood here. A name stands in single braces: {куратора}."
+    ),
+    "attribute": gettext_lazy(
+        "Line %(line)s: {%(words)s} is not a name from the list. In braces stand only words, no dots, brackets or signs."
+    ),
+    "unclosed": gettext_lazy(
+        "Line %(line)s: {%(words)s} is opened and never closed. Write {%(nearest)s} where it ends."
+    ),
+    "not_open": gettext_lazy("Line %(line)s: {%(words)s} closes what is not open."),
+    "wrong_end": gettext_lazy("Line %(line)s: {%(words)s} stands where {%(nearest)s} should close first."),
+    "else": gettext_lazy("Line %(line)s: {иначе} stands outside of {если …}, or for the second time in it."),
+    "deep": gettext_lazy("Line %(line)s: {%(words)s} stands too deep: at most four parts may stand in each other."),
+    "long": gettext_lazy(
+        "Line %(line)s: the text is too long for a paper: 60,000 signs at most, 2,000,000 when filled."
     ),
 }
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _NUMBERED = re.compile(r"(\d{1,2}\.(?:\d{1,2}\.)*(?:\d{1,2})?)\s+(\S.*)")
+_YEAR = re.compile(r"(\d{4}) г\.")
 _DASHED = re.compile(r"[–—•-]\s+(\S.*)")
 
 
@@ -64,34 +63,54 @@ class Point(TypedDict):
 
 
 def ready_text(kind: str) -> str:
-    """The portal's own wording of a paper: "assignment_order", "assignment_order_title" or "agreement"."""
+    """The portal's own wording of a paper: "agreement", a kind of order, or such a kind with "_title" after it."""
     return render_to_string(f"documents/texts/{kind}.txt").strip()
 
 
+def placeholders_of(kind: str) -> tuple[str, ...]:
+    """What may stand in braces in the text of a kind of paper."""
+    return tuple(text_kinds()[kind].placeholders)
+
+
 def check_placeholders(text: str, kind: str) -> None:
-    """Raise ValidationError when the text holds braces that nothing will be put into."""
-    known = PLACEHOLDERS[kind]
-    unknown = [name for name in _PLACEHOLDER.findall(text) if _folded(name) not in known]
-    if unknown:
-        raise ValidationError(
-            _("The portal does not know what to put in place of %(unknown)s. It knows: %(known)s.")
-            % {"unknown": _in_braces(unknown), "known": _in_braces(known)}
-        )
-    if _PLACEHOLDER.sub("", text).count("{") or _PLACEHOLDER.sub("", text).count("}"):
-        raise ValidationError(_("There is a brace without its pair in the text: either close it or delete it."))
+    """Raise ValidationError with a sentence and the line for each fault of the text, see documents/template_language.py.
+
+    Of an unknown kind of paper, as a form sends it where none was chosen, there is nothing to say.
+    """
+    found = text_kind(kind)
+    if found and (faults := faults_of(text, found.scope)):
+        raise ValidationError([fault_in_words(fault) for fault in faults[:MOST_FAULTS]])
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str], lists: Mapping[str, Sequence[Values]] | None = None) -> str:
     """The text with its placeholders filled; «{Основание}» with a capital gives the value a capital, too.
 
-    A line whose only placeholder has an empty value is left out: there is nothing to say.
+    A line whose only placeholder has an empty value is left out: there is nothing to say. Raises ValidationError where
+    the filled text would be too long for any paper; braces that are not well formed stay as they are written.
     """
-    lines = []
-    for line in text.splitlines():
-        names = [_folded(name) for name in _PLACEHOLDER.findall(line)]
-        if not names or any(values.get(name, "") for name in names):
-            lines.append(_PLACEHOLDER.sub(lambda match: _value(match[1], values), line))
-    return "\n".join(lines)
+    try:
+        return _with_one_stop(render(text, Values(values, lists or {})))
+    except TextError as error:
+        if any(fault.code == "long" for fault in error.faults):
+            raise ValidationError([fault_in_words(fault) for fault in error.faults]) from error
+        return text
+
+
+def _with_one_stop(text: str) -> str:
+    """The text without the second full stop after a date: «по 31 мая 2027 г..» ends a sentence with one."""
+    return text.replace("\xa0г..", "\xa0г.")
+
+
+def fault_in_words(fault: Fault) -> str:
+    """«Line 3: …», for who wrote the text."""
+    words = {"line": fault.line, "words": shortened(fault.words), "nearest": fault.nearest}
+    if fault.code == "unknown" and fault.nearest:
+        return _("Line %(line)s: the portal does not know {%(words)s}. Did you mean {%(nearest)s}?") % words
+    return SENTENCES[fault.code] % words
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
 
 
 def points(text: str) -> list[Point]:
@@ -113,13 +132,17 @@ def split_at_command(text: str) -> tuple[list[Point], list[Point]]:
     return found[:first], found[first:]
 
 
-def with_pairs(body: list[Point], sentences: list[str]) -> list[Point]:
-    """The points with «{пары}» replaced by one point for each pair, counted below the point before it."""
+def with_lists(body: list[Point], lists: Mapping[str, Sequence[str]]) -> list[Point]:
+    """The points with each «{пары}» alone on its line replaced by a point for every sentence of that list.
+
+    They are counted below the point before them. A placeholder of a list amid other words stays as it is written.
+    """
     result: list[Point] = []
     for point in body:
-        if _PLACEHOLDER.fullmatch(point["text"]) and _folded(point["text"][1:-1]) == PAIRS:
+        match = _PLACEHOLDER.fullmatch(point["text"])
+        if match and (name := folded(match[1])) in lists:
             above = next((each["number"] for each in reversed(result) if each["level"]), "")
-            result += _pair_points(above, sentences)
+            result += _list_points(above, lists[name])
         else:
             result.append(point)
     return result
@@ -140,8 +163,13 @@ def misnumbered(body: list[Point]) -> str | None:
     return None
 
 
+def held_together(line: str) -> str:
+    """The line with no-break spaces: neither «№», nor a dash, nor «г.» after a year begins or ends a printed line."""
+    return _YEAR.sub("\\1\xa0г.", line.replace("№ ", "№\xa0").replace(" – ", "\xa0– "))
+
+
 def _point(line: str) -> Point:
-    line = line.replace("№ ", "№\xa0").replace(" – ", "\xa0– ")  # neither «№» nor a dash begins or ends a line alone
+    line = held_together(line)
     if match := _NUMBERED.fullmatch(line):
         number = match[1] if match[1].endswith(".") else f"{match[1]}."
         return {"number": number, "text": match[2], "level": number.count("."), "is_heading": False}
@@ -150,22 +178,10 @@ def _point(line: str) -> Point:
     return {"number": "", "text": line, "level": 0, "is_heading": False}
 
 
-def _pair_points(above: str, sentences: list[str]) -> Iterator[Point]:
+def _list_points(above: str, sentences: Sequence[str]) -> Iterator[Point]:
     for place, sentence in enumerate(sentences, 1):
         end = "." if place == len(sentences) else ";"
+        if sentence.endswith("г.") and end == ";":
+            end = ".;"  # the full stop of the year stays
         number = f"{above}{place}." if above else "–"
-        yield {"number": number, "text": sentence + end, "level": number.count("."), "is_heading": False}
-
-
-def _value(name: str, values: Mapping[str, str]) -> str:
-    folded = _folded(name)
-    value = values.get(folded, f"{{{name}}}")
-    return value[:1].upper() + value[1:] if name.strip()[:1].isupper() else value
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _in_braces(names: list[str] | tuple[str, ...]) -> str:
-    return ", ".join(f"{{{name}}}" for name in names)
+        yield {"number": number, "text": sentence.rstrip(".;") + end, "level": number.count("."), "is_heading": False}

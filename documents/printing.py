@@ -1,80 +1,73 @@
-"""Orders and agreements as PDF files: drafts made when asked for, approved papers made once and kept.
-
-An approved paper is printed from its snapshot alone. Filing is safe to run twice and by two workers at once: whoever
-stores the file first wins, the other one's is thrown away.
-"""
+"""Papers as PDF: the sheets of a content, and drafts made when asked for. What is kept is made by documents/filing.py."""
 
 import io
-import logging
 import zipfile
 
-from django.core.files.base import ContentFile
-from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import translation
 
-from documents.contents import agreement_content, order_content, paper_text
-from documents.models import Agreement, Order, PaperText
-from mentorship.pdf import PaperError, render_pdf, sha256_of
+from documents.attached_pages import content_with_pictures, with_attached_pages
+from documents.blank_pictures import pictures_in
+from documents.blanks import layout_content
+from documents.contents import agreement_content, order_content
+from documents.paper_kinds import AGREEMENT, paper_kind
+from documents.regulations import regulation_content
+from documents.text_versions import paper_text
+from documents.wording import head_position_in
+from mentorship.pdf import PAPER_LANGUAGE, pdf_from_html, render_pdf
 
-logger = logging.getLogger(__name__)
+
+def paper_html(kind, content, *, mark=None):
+    """The sheets of a paper as a page for the printer.
+
+    `kind` is a key of documents/paper_kinds.py, `content` what documents/contents.py made of it, `mark` that of a filed
+    paper (documents/marks.py): a draft has none.
+    """
+    kind = paper_kind(kind)
+    context = {"content": content_with_pictures(content), "copies": range(1, kind.copies + 1), "mark": mark}
+    with translation.override(PAPER_LANGUAGE):
+        return render_to_string(kind.template, context)
 
 
-def order_pdf(content):
-    """The order as it is filed: text, signature line, annex with the pairs, familiarization list."""
-    return render_pdf("documents/pdf/order.html", {"content": content})
+def paper_pdf(kind, content):
+    """The paper without the mark and the data of a filed one; all its copies one after another."""
+    html = paper_html(kind, content)
+    return with_attached_pages(pdf_from_html(html, pictures=pictures_in(html)), content)
 
 
-def agreement_pdf(content):
-    """Both copies of the agreement, for one print job."""
-    copies = range(1, Agreement.COPIES + 1)
-    return render_pdf("documents/pdf/agreement.html", {"content": content, "copies": copies})
+def regulation_pdf(edition):
+    """An edition of the regulation by itself, with the mark of the order that approved it."""
+    head = head_position_in(edition.organization, "genitive")
+    side = layout_content(edition.organization)["grif_side"]
+    context = {"content": regulation_content(edition), "edition": edition, "head": head, "grif_side": side}
+    return render_pdf("documents/pdf/regulation.html", context)
 
 
 def draft_order_pdf(order):
     """The order as it would be printed now."""
-    return order_pdf(order_content(order, order.pairs.for_register()))
+    return paper_pdf(order.kind, _draft_content(order))
+
+
+def draft_order_html(order):
+    """The sheets of the order as they would be printed now."""
+    return paper_html(order.kind, _draft_content(order))
+
+
+def _draft_content(order):
+    pairs, ended_pairs = order.pairs.for_register(), order.ended_pairs.for_register()
+    return order_content(order, list(pairs), ended_pairs=list(ended_pairs))
 
 
 def draft_agreement_pdf(order, member):
     """The agreement that the approval of the order will make for the PairMentee."""
-    text = paper_text(order.organization, PaperText.Kind.AGREEMENT)
-    return agreement_pdf(agreement_content(member.pair, member.person, order=order, text=text))
+    text = paper_text(order.organization, AGREEMENT)
+    return paper_pdf(AGREEMENT, agreement_content(member.pair, member.person, order=order, text=text))
 
 
-def file_order_papers(order):
-    """Make and keep the files of an approved order that are not there yet."""
-    if not order.pdf:
-        _keep(order, f"order-{order.pk}.pdf", order_pdf(order.snapshot))
-    for agreement in order.agreements.filter(pdf=""):
-        _keep(agreement, f"agreement-{agreement.pk}.pdf", agreement_pdf(agreement.snapshot))
-
-
-def file_waiting_papers():
-    """File what a lost task left behind. Returns the number of orders that were taken up."""
-    approved = Order.objects.filter(status=Order.Status.APPROVED)
-    without_file = Q(pdf="") | Q(pk__in=Agreement.objects.filter(pdf="").values("order"))
-    orders = list(approved.filter(without_file).order_by("pk"))
-    for order in orders:
-        try:
-            file_order_papers(order)
-        except (PaperError, OSError):
-            logger.exception("The papers of order %s were not filed; they are tried again later.", order.pk)
-    return len(orders)
-
-
-def agreements_zip(files):
+def papers_zip(files):
     """A zip of (name, content) pairs; names may repeat and be Russian."""
     archive_bytes = io.BytesIO()
     with zipfile.ZipFile(archive_bytes, "w", zipfile.ZIP_STORED) as archive:
         for place, (name, content) in enumerate(files, 1):
             archive.writestr(f"{place:02} {name}.pdf", content)
     return archive_bytes.getvalue()
-
-
-def _keep(paper, name, content):
-    """Store the file, unless another worker has: the row is claimed by one update."""
-    model = type(paper)
-    paper.pdf.save(name, ContentFile(content), save=False)
-    won = model.objects.filter(pk=paper.pk, pdf="").update(pdf=paper.pdf.name, pdf_sha256=sha256_of(content))
-    if not won:
-        paper.pdf.storage.delete(paper.pdf.name)
-        paper.refresh_from_db(fields=["pdf", "pdf_sha256"])

@@ -1,16 +1,20 @@
 """Numbers of orders as they are given: one locked counter for each organization, series and calendar year.
 
 A number is taken within the transaction of the approval: an approval that fails gives its number back, and of two
-heads' clicks at one moment the second waits for the first. What a number looks like is in documents/numbering.py.
+heads' clicks at one moment the second waits for the first. A kept number is given to no order but the one that names
+it. What a number looks like is in documents/numbering.py, what the journal says of numbers in documents/journal.py.
 """
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents.models import NumberCounter, Order
+from documents.models import MAIN_SERIES, KeptNumber, NumberCounter, Order
 from documents.numbering import clean_number, comparable_number, format_number, parse_sequence
+from mentorship.permissions import require
 
 
+# --- the number of an order -------------------------------------------------------------------------------------------
 def next_number(order, *, year):
     """The number that the order would get now, for showing; nothing is taken."""
     counter = NumberCounter.objects.filter(**_series(order, year)).first()
@@ -18,22 +22,20 @@ def next_number(order, *, year):
 
 
 def take_number(order, typed, *, year):
-    """The number of the order in the calendar year: as typed, or the next one of the organization's template.
+    """The number of the order in the calendar year: as typed, or the next one of the series' template.
 
     Call it inside the transaction of the approval. A typed number that is of the template moves the counter on, one
-    that is taken raises ValidationError, which names the other order.
+    that is taken raises ValidationError, which names the other order; one that was kept is taken up.
     """
-    NumberCounter.objects.get_or_create(**_series(order, year))
-    counter = NumberCounter.objects.select_for_update().get(**_series(order, year))
+    counter = locked_counter(_series(order, year))
     number = clean_number(typed or "")
     if number:
         check_is_free(order, number, year=year)
-        sequence = parse_sequence(order.organization.order_number_template, number, year=year) or 0
+        sequence = parse_sequence(order.number_template, number, year=year) or 0
+        kept_numbers(order, year=year).filter(number_key=comparable_number(number)).update(order=order)
     else:
         number, sequence = _first_free(order, counter.last, year)
-    if sequence > counter.last:
-        counter.last = sequence
-        counter.save(update_fields=["last"])
+    move_on(counter, sequence)
     return number
 
 
@@ -41,7 +43,7 @@ def skipped_numbers(order, typed, *, year):
     """(first, last) of the numbers that a typed number would leave out, or None."""
     counter = NumberCounter.objects.filter(**_series(order, year)).first()
     last = counter.last if counter else 0
-    sequence = parse_sequence(order.organization.order_number_template, typed, year=year) if typed else None
+    sequence = parse_sequence(order.number_template, typed, year=year) if typed else None
     return (last + 1, sequence - 1) if sequence and sequence > last + 1 else None
 
 
@@ -64,12 +66,83 @@ def check_is_free(order, number, *, year):
         )
 
 
+# --- series -----------------------------------------------------------------------------------------------------------
+def save_series(series, *, by):
+    """Keep a new or a changed NumberSeries. Raises ValidationError, also where the organization has one of the name."""
+    require(by, "documents.manage_numbers", series.organization)
+    series.full_clean()
+    series.save()
+    return series
+
+
+# --- numbers that are kept --------------------------------------------------------------------------------------------
+def kept_numbers(order, *, year):
+    """The numbers of the order's series and year that are kept and wait for their order."""
+    return KeptNumber.objects.free().filter(**_series(order, year))
+
+
+@transaction.atomic
+def keep_number(organization, *, series=None, year, typed="", purpose, by, today):
+    """Keep the next number of a series, or a typed one, for a paper to come. Returns the KeptNumber.
+
+    `series` is a NumberSeries, None for the main one. Raises ValidationError for a number that is taken or kept.
+    """
+    require(by, "documents.manage_numbers", organization)
+    order = Order(organization=organization, number_series=series, series=series.key if series else MAIN_SERIES)
+    counter = locked_counter(_series(order, year))
+    number = clean_number(typed)
+    if number:
+        check_is_free(order, number, year=year)
+        sequence = parse_sequence(order.number_template, number, year=year) or 0
+    else:
+        number, sequence = _first_free(order, counter.last, year)
+    kept = KeptNumber(
+        **_series(order, year),
+        number=number,
+        number_key=comparable_number(number),
+        purpose=purpose.strip(),
+        kept_by=by,
+        kept_on=today,
+    )
+    kept.full_clean()
+    kept.save()
+    move_on(counter, sequence)
+    return kept
+
+
+@transaction.atomic
+def release_number(kept, *, by):
+    """Give a kept number back; the journal then names it as left out, unless an order gets it by hand."""
+    require(by, "documents.manage_numbers", kept.organization)
+    kept = KeptNumber.objects.select_for_update().get(pk=kept.pk)
+    if kept.order_id:
+        raise ValidationError(
+            _("The number belongs to an approved order already: %(order)s."), params={"order": kept.order}
+        )
+    kept.delete()
+
+
+# --- the counter ------------------------------------------------------------------------------------------------------
+def locked_counter(series):
+    """The NumberCounter of {"organization", "series", "year"}, locked until the transaction ends."""
+    NumberCounter.objects.get_or_create(**series)
+    return NumberCounter.objects.select_for_update().get(**series)
+
+
+def move_on(counter, sequence):
+    """Let the counter stand at the sequence, unless it is further already."""
+    if sequence > counter.last:
+        counter.last = sequence
+        counter.save(update_fields=["last"])
+
+
 def _first_free(order, last, year):
-    """(number, its counter): the first after `last` that no order has, however it was typed."""
+    """(number, its counter): the first after `last` that no order has and that is not kept, however it was typed."""
     taken = set(_registered(order, year).values_list("number_key", flat=True))
+    taken |= set(kept_numbers(order, year=year).values_list("number_key", flat=True))
     sequence = last + 1
     while True:
-        number = format_number(order.organization.order_number_template, sequence, year=year)
+        number = format_number(order.number_template, sequence, year=year)
         if comparable_number(number) not in taken:
             return number, sequence
         sequence += 1

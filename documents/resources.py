@@ -28,7 +28,7 @@ class AgreementResource(resources.ModelResource):
     approved_on = Field("order__approved_on", _("date of the order"))
     mentor = Field("pair__mentor__full_name", _("mentor"))
     mentee = Field("mentee__person__full_name", _("mentee"))
-    pdf_sha256 = Field("pdf_sha256", "SHA-256")
+    pdf_sha256 = Field("paper__pdf_sha256", "SHA-256")
 
     class Meta:
         model = Agreement

@@ -1,6 +1,7 @@
 """The list of orders."""
 
 import django_tables2 as tables
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Order
@@ -21,5 +22,12 @@ class OrderTable(tables.Table):
         model = Order
         fields = ["number", "approved_on", "title", "pair_count", "drafter", "status"]
 
+    def render_title(self, value, record):
+        return format_html('<span class="is-repealed">{}</span>', value) if record.is_repealed else value
+
     def render_status(self, record):
-        return status_badge(record)
+        if not record.is_repealed:
+            return status_badge(record)
+        by = _("by No. %(number)s of %(day)s")
+        values = {"number": record.repealed_by.number, "day": f"{record.repealed_by.approved_on:%d.%m.%Y}"}
+        return format_html('{} <span class="muted repealed-by">{}</span>', status_badge(record), by % values)

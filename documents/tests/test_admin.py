@@ -155,6 +155,16 @@ def test_the_text_of_a_paper_must_know_its_words(client):
     assert [text.text for text in PaperText.objects.all()] == ["1. {срок}"]
 
 
+@pytest.mark.parametrize("kind", ["", "unknown"])
+def test_the_text_of_a_paper_of_no_kind_is_refused(client, kind):
+    client.force_login(make_curator())
+
+    refused = client.post(reverse("admin:documents_papertext_add"), {"kind": kind, "text": "1. {срок}"})
+
+    assert refused.status_code == 200
+    assert "kind" in refused.context["adminform"].form.errors
+
+
 def test_own_text_is_taken_for_new_orders():
     order = make_order()
     PaperText.objects.create(

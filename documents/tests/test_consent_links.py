@@ -106,6 +106,19 @@ def test_link_changes_nothing_by_a_visit_or_in_a_wrong_state(client, step):
 
 
 @pytest.mark.django_db
+def test_link_of_who_may_not_answer_any_more_is_over(client):
+    asked = make_request(given_by="subject", representative_name="")
+
+    statuses = [
+        client.get(link_of(asked)).status_code,
+        client.post(link_of(asked, "-give"), {"is_read": 1}).status_code,
+    ]
+
+    assert statuses == [410, 410]
+    assert Consent.objects.get().status == "asked"
+
+
+@pytest.mark.django_db
 def test_link_that_was_not_used_for_a_month_is_gone_and_takes_nothing(client, time_machine):
     asked = make_request()
     time_machine.move_to("2026-12-21 12:00")
@@ -138,6 +151,32 @@ def test_link_takes_so_many_answers_in_five_minutes(client, time_machine):
 
 
 @pytest.mark.django_db
+def test_link_shows_no_blanks_and_counts_the_points_anew(client):
+    asked = make_request()
+
+    pages = [client.get(link_of(asked)).content.decode()]
+    asked.organization.data_processor = "ООО «Облако», г. Кедровск, ул. Новая, д. 1."
+    asked.organization.save()
+    pages.append(client.get(link_of(asked)).content.decode())
+
+    assert ["___" in page for page in pages] == [False, False]
+    assert ["По поручению оператора" in page for page in pages] == [False, True]
+    assert ["4. Согласие действует" in page for page in pages] == [True, False]
+    assert "обрабатывает: ООО «Облако», г. Кедровск, ул. Новая, д. 1." in pages[1]
+
+
+@pytest.mark.django_db
+def test_link_of_a_consent_with_lines_for_the_hand_gives_the_paper_alone(client):
+    asked = make_request(kind="publication")
+
+    page = client.get(link_of(asked))
+    refused = client.post(link_of(asked, "-give"), {"is_read": "yes"})
+
+    assert (page.context["may_give"], page.context["may_refuse"], refused.status_code) == (False, True, 422)
+    assert link_of(asked, "-paper") in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_link_gives_the_paper_to_sign(client):
     response = client.get(link_of(make_request(), "-paper"))
 
@@ -157,7 +196,7 @@ def test_link_of_the_depersonalized_is_not_found(client):
 @pytest.mark.django_db
 def test_link_used_by_the_person_signed_in_names_him_in_the_history(client):
     person = make_person(user=make_user())
-    asked = make_consent(person=person, kind="publication", status="asked")
+    asked = make_consent(person=person, kind="upward", status="asked")
     client.force_login(person.user)
 
     client.post(link_of(asked, "-give"), {"is_read": "yes"})

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from documents.consent_papers import consent_content, consents_pdf, sheets_for, term_in_words
-from participants.consents import standings, text_for
+from participants.consents import save_text, standings, text_for
 from participants.models import ConsentText
 from participants.ready_consent_texts import load_ready_consent_texts
 from participants.tests.factories import (
@@ -108,6 +108,25 @@ def test_who_turns_18_gets_both_papers_and_both_say_so():
     assert [(sheet.given_by, sheet.is_one_of_two) for sheet in sheets] == [("representative", True), ("subject", True)]
 
 
+def test_who_turns_18_and_has_the_representatives_consent_gets_his_own_paper():
+    person = make_pupil(make_school(), birth_year=2008)
+    make_consent(person=person, given_by="representative", representative_name="Одинцова Ольга")
+
+    assert [(sheet.given_by, sheet.is_one_of_two) for sheet in sheets_of(person, "processing")] == [("subject", False)]
+
+
+def test_what_was_confirmed_by_the_link_is_printed_as_it_was_confirmed():
+    person = make_pupil(make_school())
+    confirmed = make_consent(person=person, way="link", given_by="representative", representative_name="Одинцов Глеб")
+    ConsentText.objects.create(
+        organization=person.organization, kind="processing", title="Новое", body="Да.", body_of_representative="Да."
+    )
+
+    (sheet,) = sheets_of(person, "processing")
+
+    assert (sheet.text, sheet.representative_name) == (confirmed.text, "Одинцов Глеб")
+
+
 @pytest.mark.parametrize(
     ("months", "kind", "words"),
     [
@@ -131,6 +150,35 @@ def test_ready_papers_fit_one_page_with_all_lines_for_the_hand(kind, pages_of):
     wanted = ["адрес:", "документ:", "законный представитель: Одинцова Павла Глебовича", "на основании:", "подпись"]
     assert [words for words in wanted if words not in pages[0]] == []
     assert pages[0].count("адрес:") >= 2
+
+
+def test_paper_prints_what_the_organization_has_entered(pages_of):
+    organization = make_school(
+        inn="7701234567",
+        ogrn="1027701234567",
+        data_processor="ООО «Облако», г. Кедровск",
+        site_url="https://school.example/",
+        publication_conditions="без указания класса",
+    )
+    person = make_pupil(organization, representative_phone="+79270000001")
+
+    (data,) = pages_of(consents_pdf(sheets_of(person, "processing"), school_year=2026, today=TODAY))
+    (publication,) = pages_of(consents_pdf(sheets_of(person, "publication"), school_year=2026, today=TODAY))
+
+    assert "ИНН 7701234567, ОГРН 1027701234567, адрес: г. Кедровск" in data
+    assert "обрабатывает: ООО «Облако», г. Кедровск." in data
+    assert "реквизиты документов, удостоверяющих личность" in data
+    assert "О.И. Одинцова" in data
+    words = ["https://school.example/", "без указания класса", "+79270000001", "запрещаю публиковать"]
+    assert [word for word in words if word not in publication] == []
+
+
+def test_a_word_of_three_hundred_letters_stays_on_the_paper(pages_of):
+    person = make_pupil(make_school(), representative_name="Щ" * 200)
+
+    pages = pages_of(consents_pdf(sheets_of(person, "participation"), school_year=2026, today=TODAY))
+
+    assert "".join(pages).replace(" ", "").count("Щ") == 400  # above the text and beside the signature
 
 
 def test_paper_of_an_employee_names_the_position_and_asks_for_no_passport(pages_of):
@@ -181,18 +229,6 @@ def test_print_for_all_who_lack_it_is_one_file_in_the_order_of_the_registry(clie
     assert [page.split("Я, ")[1].split()[0] for page in pages] == ["Абрамова", "Петрова", "Яшина"]
 
 
-def test_print_in_parts_takes_the_next_papers(client, organization, curator, pages_of, monkeypatch):
-    monkeypatch.setattr("documents.views.consents.PRINTED_AT_ONCE", 2)
-    for name in ("Яшина", "Абрамова", "Петрова"):
-        make_teacher(organization, last_name=name)
-
-    counts = [
-        len(pages_of(client.get(f"{PRINT}?kind=processing&lacking=yes&part={part}").content)) for part in ("1", "2")
-    ]
-
-    assert counts == [2, 1]
-
-
 def test_print_for_chosen_people_takes_what_each_needs_and_lacks(client, organization, curator, pages_of):
     teacher, other = make_teacher(organization), make_teacher(organization)
     make_consent(person=teacher)
@@ -223,13 +259,26 @@ def test_print_never_shows_people_of_others(client, organization, curator):
     assert client.get(f"{PRINT}?person={foreign.pk}&kind=processing").status_code == 403
 
 
+def test_print_names_the_version_at_the_foot_and_freezes_it(client, organization, curator, pages_of):
+    make_teacher(organization)
+    values = {"title": "Своё", "body": "Даю согласие.", "body_of_representative": "", "valid_months": 12}
+    text = save_text(organization, "processing", by=curator, **values)
+
+    (page,) = pages_of(client.get(f"{PRINT}?kind=processing&lacking=yes").content)
+    later = save_text(organization, "processing", by=curator, **values | {"body": "Другое."})
+
+    assert page.partition(" Код бланка:")[0].endswith("Текст: версия 1 организации")
+    text.refresh_from_db()
+    assert (text.body, text.used_at is not None, later.version) == ("Даю согласие.", True, 2)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_print_query_count_does_not_grow(client, organization, curator, count, django_assert_num_queries):
     for _n in range(count):
         make_teacher(organization)
     client.get(f"{PRINT}?kind=processing&lacking=yes")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):  # two of them give each form its code
         client.get(f"{PRINT}?kind=processing&lacking=yes")
 
 
@@ -245,4 +294,6 @@ def test_text_is_shown_as_printed_with_lines_in_place_of_a_person(client, organi
     responses = [client.get(address) for address in addresses]
 
     assert [response.status_code for response in responses] == [200, 404, 404]
-    assert len(pages_of(responses[0].content)) == 1
+    (page,) = pages_of(responses[0].content)
+    assert page.startswith("Образец.")
+    assert ConsentText.objects.get(pk=text.pk).used_at == text.used_at

@@ -8,7 +8,7 @@ from documents.contents import people_of
 from documents.faults import approval_faults, order_faults
 from documents.models import Order
 from documents.orders import pairs_of
-from documents.tests.factories import make_order
+from documents.tests.factories import make_addenda, make_approved, make_order
 from participants.models import Person
 from participants.tests.factories import give_all_consents, make_consent, make_head
 from programs.consents import lacks_of
@@ -26,7 +26,8 @@ def faults_of(order):
 
 def make_order_with_consents(**values):
     order = make_order(**values)
-    give_all_consents(*people_of(pairs_of(order)))
+    give_all_consents(*people_of(order, pairs_of(order)))
+    make_addenda(order)
     return order
 
 
@@ -64,6 +65,31 @@ def test_a_name_that_may_decline_wrongly_is_named():
     (fault,) = faults_of(order)
 
     assert "Монгуш Айыран" in fault.text
+    assert fault.url == reverse("documents:person-cases", args=[mentor.pk])
+
+
+def test_a_position_that_may_decline_wrongly_is_named_until_it_is_said():
+    order = make_sound_order()
+    mentor = order.pairs.get().mentor
+    Person.objects.filter(pk=mentor.pk).update(position="наставляльщик")
+
+    doubtful = [fault.url for fault in faults_of(order)]
+    forms = dict.fromkeys(["genitive", "accusative", "instrumental"], "наставляльщика")
+    Person.objects.filter(pk=mentor.pk).update(position_forms=forms)
+
+    assert (doubtful, faults_of(order)) == ([reverse("documents:person-cases", args=[mentor.pk])], [])
+
+
+def test_names_of_the_organization_that_may_decline_wrongly_are_named():
+    order = make_sound_order()
+    organization = order.organization
+    organization.full_name, organization.head_position = "Кванториум № 1", "Заведующий детского сада № 1"
+    organization.save()
+
+    faults = faults_of(order)
+
+    assert [fault.url for fault in faults] == [reverse("documents:organization-cases", args=[organization.slug])] * 2
+    assert "Кванториум № 1" in faults[0].text
 
 
 def test_dates_outside_of_the_programme_are_named():
@@ -80,10 +106,25 @@ def test_a_pair_that_is_no_proposal_any_more_is_named():
     assert len(faults_of(order)) == 1
 
 
-@pytest.mark.parametrize(("body", "count"), [("Закон\n1. А\n3. Б", 1), ("1. А\n2. Б", 1), ("Закон\n1. А\n2. Б", 0)])
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("Закон\n1. {Приложение: пары}\n3. Б", 1),
+        ("1. {Приложение: пары}\n2. Б", 1),
+        ("Закон\n1. {Приложение: пары}\n2. Б", 0),
+    ],
+)
 def test_text_without_ground_or_order_of_numbers_is_named(body, count):
     order = make_sound_order()
     Order.objects.filter(pk=order.pk).update(body=body)
+
+    assert len(faults_of(order)) == count
+
+
+@pytest.mark.parametrize(("title", "count"), [("О утверждении пар", 1), ("Об утверждении пар", 0), ("Приказ", 0)])
+def test_a_heading_with_the_wrong_preposition_is_named(title, count):
+    order = make_sound_order()
+    Order.objects.filter(pk=order.pk).update(title=title)
 
     assert len(faults_of(order)) == count
 
@@ -94,6 +135,7 @@ def test_missing_consents_are_named_with_the_board_of_consents():
     make_head(order.organization)
     pair = order.pairs.get()
     give_all_consents(pair.mentor)
+    make_addenda(order)
 
     (fault,) = faults_of(order)
 
@@ -136,6 +178,49 @@ def test_faults_of_consents_take_as_many_queries_for_three_pairs(count, django_a
 
     with django_assert_num_queries(3):
         lacks(school_year=2026, day=date(2026, 11, 20))
+
+
+# --- addenda ----------------------------------------------------------------------------------------------------------
+def addenda_page(order):
+    return reverse("documents:batch-new", args=["addendum", order.program_id])
+
+
+def test_mentors_without_an_addendum_are_named_in_one_sentence():
+    order = make_order(pairs=7)
+
+    (fault,) = [fault for fault in faults_of(order) if fault.url == addenda_page(order)]
+
+    names = [pair.mentor.full_name for pair in pairs_of(order)]
+    assert [name in fault.text for name in names] == [True] * 5 + [False] * 2
+    assert fault.text.startswith("7 ")
+
+
+def test_a_pupil_led_by_a_teacher_needs_no_addendum():
+    order = make_order()
+    Person.objects.filter(pk__in=[each.pk for each in pairs_of(order)[0].mentees]).update(kind=Person.Kind.PUPIL)
+
+    assert addenda_page(order) not in [fault.url for fault in faults_of(order)]
+
+
+def test_an_order_dated_before_the_addendum_is_named():
+    order = make_old_order()
+    make_addenda(order, dated_on=date(2026, 10, 5))
+
+    days = [date(2026, 10, 4), date(2026, 10, 5)]
+    found = [approval_faults(order, pairs_of(order), number="", approved_on=day) for day in days]
+
+    assert [addenda_page(order) in [fault.url for fault in faults] for faults in found] == [True, False]
+
+
+def test_the_page_of_an_approved_order_goes_on_telling_of_addenda(client):
+    order = make_approved(make_order(status="submitted"))
+    client.force_login(order.created_by)
+
+    before = client.get(order.get_absolute_url()).content.decode()
+    make_addenda(order)
+    after = client.get(order.get_absolute_url()).content.decode()
+
+    assert (addenda_page(order) in before, addenda_page(order) in after) == (True, False)
 
 
 # --- approval ---------------------------------------------------------------------------------------------------------

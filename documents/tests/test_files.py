@@ -22,7 +22,7 @@ def test_order_file_is_the_frozen_one(client):
 
     response = client.get(reverse("documents:order-file", args=[order.pk]))
 
-    assert response.content == order.pdf.read()
+    assert response.content == order.paper.pdf.read()
     assert response.headers["Content-Disposition"].startswith("attachment")
     inline = client.get(reverse("documents:order-file", args=[order.pk]), {"inline": "1"})
     assert inline.headers["Content-Disposition"].startswith("inline")
@@ -51,10 +51,10 @@ def test_files_that_are_being_made_say_so(client, name):
 def test_a_damaged_file_is_not_given_out(client, damage, caplog):
     order = make_filed_order()
     if damage == "changed":
-        path = Path(order.pdf.path)
+        path = Path(order.paper.pdf.path)
         path.write_bytes(path.read_bytes() + b" ")
     else:
-        order.pdf.storage.delete(order.pdf.name)
+        order.paper.pdf.storage.delete(order.paper.pdf.name)
     sign_in(client, order.created_by)
 
     response = client.get(reverse("documents:order-file", args=[order.pk]))

@@ -222,6 +222,7 @@ def test_approve_order_writes_to_the_curator_and_the_participants():
     letters = {(letter.name, letter.recipient) for letter in OutboxLetter.objects.all()}
     assert letters == {
         ("order-approved", order.created_by.email),
+        ("order-to-read", order.created_by.email),
         ("pair-in-force", "mentor@example.org"),
         ("pair-in-force", "mentee@example.org"),
     }
@@ -309,7 +310,7 @@ def test_a_failed_approval_leaves_no_gap_in_the_numbers(monkeypatch):
     def fail(*args, **kwargs):
         raise ValidationError("no")
 
-    monkeypatch.setattr("documents.orders.activate_pairs", fail)
+    monkeypatch.setattr("documents.order_effects.activate_pairs", fail)
     with pytest.raises(ValidationError):
         approve_order(order, by=head, approved_on=date(2026, 10, 2))
 
@@ -324,8 +325,8 @@ def test_the_papers_of_an_order_are_filed_after_the_commit(django_capture_on_com
         make_approved(order)
 
     order.refresh_from_db()
-    assert order.pdf.read(5) == b"%PDF-"
-    assert order.agreements.get().pdf.read(5) == b"%PDF-"
+    assert order.paper.pdf.read(5) == b"%PDF-"
+    assert order.agreements.get().paper.pdf.read(5) == b"%PDF-"
 
 
 # --- return, delete ---------------------------------------------------------------------------------------------------

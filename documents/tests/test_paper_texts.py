@@ -3,19 +3,20 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.order_kinds import KINDS
 from documents.paper_texts import (
-    PLACEHOLDERS,
+    AGREEMENT,
     check_placeholders,
     fill,
     misnumbered,
     points,
     ready_text,
     split_at_command,
-    with_pairs,
+    with_lists,
 )
 
 
-@pytest.mark.parametrize("kind", sorted(PLACEHOLDERS))
+@pytest.mark.parametrize("kind", [AGREEMENT, *KINDS])
 def test_ready_texts_know_their_placeholders_and_are_numbered(kind):
     text = ready_text(kind)
 
@@ -70,8 +71,8 @@ def test_split_at_command_finds_the_ground_and_the_points(command):
     assert [point["text"] for point in body] == ["Закрепить"]
 
 
-def test_with_pairs_counts_the_pairs_below_their_point():
-    body = with_pairs(points("1. Закрепить:\n{пары}\n2. Контроль"), ["Иванову", "Петрову"])
+def test_with_lists_counts_its_points_below_the_one_before():
+    body = with_lists(points("1. Закрепить:\n{пары}\n2. Контроль"), {"пары": ["Иванову", "Петрову"]})
 
     assert [(point["number"], point["text"]) for point in body] == [
         ("1.", "Закрепить:"),
@@ -98,4 +99,4 @@ def test_misnumbered_finds_the_first_number_out_of_turn(text, number):
 
 @given(st.text(alphabet="1.–- {пары}\nАб№", max_size=60))
 def test_any_text_can_be_read(text):
-    assert len(with_pairs(points(fill(text, {"пары": "{пары}"})), [])) <= len(text.splitlines())
+    assert len(with_lists(points(fill(text, {"пары": "{пары}"})), {"пары": []})) <= len(text.splitlines())

@@ -1,18 +1,12 @@
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from documents import printing
-from documents.models import Agreement, Order
-from documents.printing import (
-    draft_agreement_pdf,
-    draft_order_pdf,
-    file_order_papers,
-    file_waiting_papers,
-    order_pdf,
-)
+from documents import filing
+from documents.filing import file_order_papers, file_waiting_papers
+from documents.models import Order, Paper
+from documents.paper_kinds import AGREEMENT
+from documents.printing import draft_agreement_pdf, draft_order_pdf, paper_pdf
 from documents.tasks import file_order_papers_task, file_waiting_papers_task
 from documents.tests.factories import make_order
 from mentorship.pdf import PaperError, sha256_of
@@ -29,21 +23,6 @@ from programs.models import MentoringForm
 from programs.tests.factories import make_form, make_pair, make_program
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="session")
-def pdf_text(tmp_path_factory):
-    """`pdf_text(content)`: the words of a PDF with single spaces, as pdftotext reads them."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("no pdftotext on this machine: install poppler-utils")
-
-    def read(content):
-        path = tmp_path_factory.mktemp("pdf") / "paper.pdf"
-        path.write_bytes(content)
-        shown = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
-        return " ".join(shown.stdout.decode().split())
-
-    return read
 
 
 def make_school_order(*, status="submitted"):
@@ -88,7 +67,7 @@ def make_school_order(*, status="submitted"):
 def test_the_order_prints_its_requisites_and_names_in_their_cases(pdf_text):
     order = make_school_order(status="approved")
 
-    text = pdf_text(order_pdf(order.snapshot))
+    text = pdf_text(paper_pdf(order.kind, order.snapshot))
 
     for words in (
         "Управление",
@@ -96,7 +75,7 @@ def test_the_order_prints_its_requisites_and_names_in_their_cases(pdf_text):
         "ПРИКАЗ 1 октября 2026 г.",
         "№ 1-од",
         "В соответствии со статьёй 351.8 Трудового кодекса Российской Федерации",
-        "№ Р-145, положением о системе наставничества МОУ СШ № 1",
+        "№ Р-145, положением о системе наставничества Муниципального общеобразовательного учреждения «Средняя школа",
         "ПРИКАЗЫВАЮ:",
         "1.1. Иванову Марию Петровну, учителя математики, – за Белым Ильёй Андреевичем, логопедом;",
         "1.2. Иванову Марию Петровну, учителя математики, – за Ким Дарьей Львовной, обучающейся 7 «А» класса.",
@@ -125,7 +104,7 @@ def test_the_agreement_prints_two_copies_with_names_in_their_cases(pdf_text):
     order = make_school_order(status="approved")
     agreement = order.agreements.get(mentee__person__last_name="Белый")
 
-    text = pdf_text(printing.agreement_pdf(agreement.snapshot))
+    text = pdf_text(paper_pdf(AGREEMENT, agreement.paper.content))
 
     for words in (
         "о сотрудничестве наставника Ивановой Марии Петровны и наставляемого Белого Ильи Андреевича",
@@ -166,7 +145,7 @@ def test_filed_papers_are_kept_with_their_sums():
     file_order_papers(order)
 
     order.refresh_from_db()
-    for paper in [order, *order.agreements.all()]:
+    for paper in [order.paper, *(agreement.paper for agreement in order.agreements.all())]:
         assert sha256_of(paper.pdf.read()) == paper.pdf_sha256
 
 
@@ -174,30 +153,32 @@ def test_a_filed_paper_is_not_made_again(monkeypatch):
     order = make_order(status="approved")
     file_order_papers(order)
     order.refresh_from_db()
-    kept = (order.pdf.name, order.pdf_sha256)
+    kept = (order.paper.pdf.name, order.paper.pdf_sha256)
     Person.objects.update(last_name="Другая")
-    monkeypatch.setattr(printing, "render_pdf", None)
+    monkeypatch.setattr(filing, "pdf_from_html", None)
 
     file_order_papers_task(order.pk)
 
     order.refresh_from_db()
-    assert (order.pdf.name, order.pdf_sha256) == kept
+    assert (order.paper.pdf.name, order.paper.pdf_sha256) == kept
 
 
-def test_the_file_is_made_of_the_snapshot_not_of_today():
+def test_the_file_is_made_of_the_snapshot_not_of_today(pdf_text):
     order = make_order(status="approved")
-    before = order_pdf(order.snapshot)
+    sheets = pdf_text(paper_pdf(order.kind, order.snapshot))
     Person.objects.update(last_name="Другая")
 
     file_order_papers(order)
 
     order.refresh_from_db()
-    assert order.pdf.read() == before
+    kept = pdf_text(order.paper.pdf.read())
+    mark = kept[kept.index("Проверка подлинности") : kept.index(order.paper.code) + len(order.paper.code) + 1]
+    assert kept.replace(mark, "").split() == sheets.split()
 
 
 def test_of_two_workers_the_later_throws_its_file_away():
     order = make_order(status="approved")
-    folder = Path(order.pdf.storage.location)
+    folder = Path(order.paper.pdf.storage.location)
     before = set(folder.rglob("*.pdf"))
     first, second = Order.objects.get(pk=order.pk), Order.objects.get(pk=order.pk)
 
@@ -206,8 +187,8 @@ def test_of_two_workers_the_later_throws_its_file_away():
 
     agreement = order.agreements.get()
     order.refresh_from_db()
-    assert first.pdf.name == second.pdf.name == order.pdf.name
-    assert set(folder.rglob("*.pdf")) - before == {Path(order.pdf.path), Path(agreement.pdf.path)}
+    assert first.paper.pdf.name == second.paper.pdf.name == order.paper.pdf.name
+    assert set(folder.rglob("*.pdf")) - before == {Path(order.paper.pdf.path), Path(agreement.paper.pdf.path)}
 
 
 def test_file_waiting_papers_takes_up_what_was_left():
@@ -215,25 +196,25 @@ def test_file_waiting_papers_takes_up_what_was_left():
     make_order(status="submitted")
     file_order_papers(make_order(status="approved"))
     file_order_papers(order)
-    Agreement.objects.filter(order=order).update(pdf="")
+    Paper.objects.filter(agreement__order=order).update(pdf="", pdf_sha256="")
 
     assert (file_waiting_papers(), file_waiting_papers()) == (1, 0)
 
 
 def test_one_paper_that_fails_does_not_stop_the_others(monkeypatch, caplog):
     first, second = make_order(status="approved"), make_order(status="approved")
-    real = printing.file_order_papers
+    real = filing.file_paper
 
-    def fail_for_first(order):
-        if order == first:
+    def fail_for_first(paper):
+        if paper == first.paper:
             raise PaperError("no font")
-        real(order)
+        real(paper)
 
-    monkeypatch.setattr(printing, "file_order_papers", fail_for_first)
+    monkeypatch.setattr(filing, "file_paper", fail_for_first)
     file_waiting_papers_task()
 
-    assert [bool(Order.objects.get(pk=order.pk).pdf) for order in (first, second)] == [False, True]
-    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == ["documents.printing"]
+    assert [bool(Order.objects.get(pk=order.pk).paper.pdf) for order in (first, second)] == [False, True]
+    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == ["documents.filing"]
 
 
 def test_the_task_passes_over_an_order_that_is_gone_or_not_approved():
@@ -242,5 +223,4 @@ def test_the_task_passes_over_an_order_that_is_gone_or_not_approved():
     file_order_papers_task(order.pk)
     file_order_papers_task(0)
 
-    order.refresh_from_db()
-    assert not order.pdf
+    assert not Paper.objects.exists()

@@ -4,14 +4,21 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
-from documents.models import NumberCounter
-from documents.orders import approve_order
-from documents.registration import later_registered, next_number, skipped_numbers, take_number
+from documents.models import KeptNumber, NumberCounter, NumberSeries
+from documents.orders import approve_order, change_order
+from documents.registration import (
+    keep_number,
+    later_registered,
+    next_number,
+    release_number,
+    skipped_numbers,
+    take_number,
+)
 from documents.tests.factories import make_approved, make_order
-from participants.tests.factories import make_head, make_organization
+from participants.tests.factories import make_head, make_organization, make_staff
 from programs.tests.factories import make_program
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +181,86 @@ def test_one_order_approved_twice_at_one_moment_is_approved_once():
 
     order.refresh_from_db()
     assert (outcomes.count("refused"), order.number, order.agreements.count()) == (1, "1-од", 1)
+
+
+# --- series -----------------------------------------------------------------------------------------------------------
+def test_each_series_counts_by_itself_and_by_its_own_form():
+    main, other, following = make_submitted(count=3)
+    staff = NumberSeries.objects.create(organization=main.organization, name="по личному составу", template="{n}-лс")
+    for order in (other, following):
+        order.number_series, order.series = staff, staff.key
+        order.save()
+
+    assert [make_approved(order).number for order in (main, other, following)] == ["1-од", "1-лс", "2-лс"]
+
+
+def test_an_order_is_put_into_a_series_of_its_organization_alone():
+    order = make_order()
+    own = NumberSeries.objects.create(organization=order.organization, name="своя", template="{n}-а")
+    other = NumberSeries.objects.create(organization=make_organization(), name="чужая", template="{n}-б")
+    values = {"title": order.title, "body": order.body, "pairs": list(order.pairs.all()), "by": order.created_by}
+
+    changed = change_order(order, **values, number_series=own)
+
+    assert (changed.series, next_number(changed, year=2026)) == (own.key, "1-а")
+    with pytest.raises(ValidationError):
+        change_order(changed, **values, number_series=other)
+
+
+# --- kept numbers -----------------------------------------------------------------------------------------------------
+def keep(order, **values):
+    usual = {"year": 2026, "purpose": "об итогах года", "by": order.created_by, "today": date(2026, 10, 1)}
+    return keep_number(order.organization, **usual | values)
+
+
+def test_a_kept_number_is_given_to_nobody_else():
+    first, second = make_submitted(count=2)
+
+    kept = keep(first)
+
+    assert (kept.number, make_approved(first).number, make_approved(second).number) == ("1-од", "2-од", "3-од")
+
+
+def test_a_kept_number_is_taken_up_by_the_order_that_names_it():
+    (order,) = make_submitted()
+    kept = keep(order)
+
+    make_approved(order, number="№ 1-ОД")
+
+    kept.refresh_from_db()
+    assert (kept.order, KeptNumber.objects.free().count()) == (order, 0)
+    with pytest.raises(ValidationError):
+        release_number(kept, by=order.created_by)
+
+
+def test_a_number_far_ahead_is_kept_by_hand_and_the_counter_follows():
+    (order,) = make_submitted()
+
+    keep(order, typed="40-од")
+
+    assert next_number(order, year=2026) == "41-од"
+
+
+@pytest.mark.parametrize("typed", ["1-од", "№ 1 – ОД"])
+def test_a_number_that_is_taken_or_kept_is_not_kept_again(typed):
+    order, other = make_submitted(count=2)
+    make_approved(order)
+    keep(other, typed="7-од")
+
+    for taken in (typed, "7-од"):
+        with pytest.raises(ValidationError):
+            keep(other, typed=taken)
+
+
+def test_a_number_given_back_is_free_for_who_types_it():
+    (order,) = make_submitted()
+    release_number(keep(order), by=order.created_by)
+
+    assert make_approved(order, number="1-од").number == "1-од"
+
+
+def test_numbers_are_kept_by_curators_and_heads_alone():
+    (order,) = make_submitted()
+
+    with pytest.raises(PermissionDenied):
+        keep(order, by=make_staff(order.organization))

@@ -426,6 +426,29 @@ def test_names_page_tells_what_is_not_sure(client):
     order = make_order(program=program, pairs=[make_pair(program=program, mentees=[mentee])])
     sign_in(client, order.created_by)
 
-    rows = dict(client.get(reverse("documents:order-names", args=[order.pk])).context["rows"])
+    context = client.get(reverse("documents:order-names", args=[order.pk])).context
 
-    assert [form.is_unsure for form in rows[mentee]] == [True, True]
+    (row,) = [each for each in context["rows"] if each["person"] == mentee]
+    assert [name.is_unsure for name, _position in row["forms"]] == [True, True]
+    assert [each["why"] for each in context["rows"] if each["person"] != mentee] == ["", ""]
+    assert context["organization_doubts"] == []
+
+
+@pytest.mark.parametrize("seen", ["9" * 5000, "abc", "-1", "²"])
+def test_a_version_that_no_draft_has_is_no_error_of_the_portal(client, seen):
+    order = make_order(status="submitted")
+    client.force_login(make_head(order.organization))
+
+    one = client.get(reverse("documents:order-approve", args=[order.pk]), {"seen": seen})
+    many = client.get(reverse("documents:inbox-approve"), {"order": f"{order.pk}:{seen}"})
+
+    assert (one.status_code, many.status_code, many.headers["Location"]) == (200, 302, reverse("documents:inbox"))
+
+
+def test_the_forms_of_the_order_page_carry_their_token(client):
+    order = make_order(status="submitted")
+    client.force_login(make_head(order.organization))
+
+    page = client.get(order.get_absolute_url()).content.decode()
+
+    assert page.count('method="post"') <= page.count("csrfmiddlewaretoken")

@@ -5,12 +5,21 @@ import pytest
 from documents.wording import (
     assignment_sentence,
     described,
-    head_position_in_genitive,
-    in_genitive,
+    head_form,
+    head_position_in,
+    in_copies,
+    initials_in,
     long_date,
     months_between,
     name_form,
+    name_in,
+    organization_in,
+    paper_date,
+    position_form,
     position_in,
+    quoted_date,
+    short_date,
+    short_name_in,
     term_in_months,
 )
 from participants.models import Organization, Person
@@ -95,8 +104,61 @@ def test_term_in_months_agrees_with_the_number():
     assert term_in_months(date(2026, 10, 1), date(2026, 11, 30)) == "2\xa0месяца"
 
 
-def test_long_date_holds_its_end_together():
-    assert long_date(date(2026, 10, 3)) == "3 октября 2026\xa0г."
+def test_forms_of_a_text_that_has_changed_do_not_count():
+    person = Person(**MENTOR, position="методист")
+    person.name_forms = {"of": "Петрова Мария Петровна", "dative": "Петровой Марии Петровне"}
+    person.position_forms = {"of": "методист", "dative": "методисту отдела"}
+
+    assert described(person, "dative") == "Ивановой Марии Петровне, методисту отдела"
+
+
+@pytest.mark.parametrize(
+    ("values", "case", "is_unsure"),
+    [
+        ({}, "genitive", False),
+        ({"gender": "", "patronymic": "", "first_name": "Айыран"}, "genitive", True),
+        ({"gender": "", "patronymic": "", "first_name": "Айыран"}, "nominative", False),
+        ({"gender": "", "patronymic": "", "first_name": "Айыран", "name_forms": {"genitive": "Кужугет Айыран"}},
+         "genitive", False),
+    ],
+)  # fmt: skip
+def test_a_form_is_unsure_until_somebody_has_said_it(values, case, is_unsure):
+    assert name_form(Person(**MENTEE | values), case).is_unsure == is_unsure
+
+
+def test_a_class_is_unsure_where_nothing_tells_the_gender():
+    pupil = Person(last_name="Кужугет", first_name="Айыран", kind="pupil", position="7А")
+
+    assert (position_form(pupil, "genitive").is_unsure, name_in(pupil, "genitive")) == (True, "Кужугет Айыран")
+
+
+def test_initials_stand_in_both_orders_and_in_the_style_of_the_organization():
+    person = Person(**MENTOR)
+    tight, spaced = Organization(), Organization(initials_style="spaced")
+
+    assert initials_in(person, "dative", tight) == "Ивановой\xa0М.П."
+    assert initials_in(person, "accusative", spaced, "initials_first") == "М.\xa0П.\xa0Иванову"
+    assert (person.signature_for(tight), person.signature_for(spaced)) == ("М.П.\xa0Иванова", "М.\xa0П.\xa0Иванова")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "в одном экземпляре"), (2, "в двух экземплярах"), (11, "в одиннадцати экземплярах")]
+)
+def test_in_copies_agrees_with_the_number(count, words):
+    assert in_copies(count) == words
+
+
+def test_dates_hold_their_ends_together():
+    day = date(2026, 10, 3)
+
+    assert (long_date(day), short_date(day)) == ("3 октября 2026\xa0г.", "03.10.2026")
+    assert (quoted_date(day), quoted_date()) == ("«03»\xa0октября 2026\xa0г.", "«___» __________ 20__\xa0г.")
+
+
+def test_an_organization_chooses_the_style_of_its_dates():
+    days = [paper_date(date(2026, 10, 3), Organization(date_style=style)) for style in ("words", "digits")]
+
+    assert days == ["3 октября 2026\xa0г.", "03.10.2026"]
 
 
 @pytest.mark.parametrize(
@@ -104,14 +166,29 @@ def test_long_date_holds_its_end_together():
     [
         ("Директор МОУ СШ № 1", "директора МОУ СШ № 1"),
         ("Заведующий МБДОУ «Детский сад № 7»", "заведующего МБДОУ «Детский сад № 7»"),
+        ("Директор", "директора средней школы № 1"),
+        ("Заведующий", "заведующего средней школой № 1"),
     ],
 )
 def test_head_position_stands_within_a_sentence(position, words):
-    assert head_position_in_genitive(Organization(head_position=position)) == words
+    organization = Organization(head_position=position, short_name="Средняя школа № 1")
+
+    assert head_position_in(organization, "genitive") == words
 
 
-def test_in_genitive_takes_the_short_name_where_the_full_one_has_no_genitive():
-    assert in_genitive(Organization(short_name="МОУ СШ № 1")) == "МОУ СШ № 1"
-    assert in_genitive(Organization(short_name="МОУ", full_name_genitive="муниципального учреждения")) == (
-        "муниципального учреждения"
-    )
+def test_organization_in_declines_and_believes_what_is_kept():
+    organization = Organization(full_name="Муниципальное учреждение «Центр»", short_name="Управление образования")
+
+    proposed = organization_in(organization, "genitive"), short_name_in(organization, "dative")
+    organization.name_forms = {"of": organization.full_name, "genitive": "муниципального учреждения «Центр»"}
+    organization.short_name_forms = {"of": "Отдел образования", "dative": "Отделу"}
+
+    assert proposed == ("Муниципального учреждения «Центр»", "Управлению образования")
+    assert organization_in(organization, "genitive") == "муниципального учреждения «Центр»"
+    assert short_name_in(organization, "dative") == "Управлению образования"
+
+
+def test_a_head_who_governs_wrongly_is_unsure():
+    form = head_form(Organization(head_position="Заведующий детского сада № 3", short_name="МБДОУ"), "genitive")
+
+    assert (form.is_unsure, form.text) == (True, "Заведующего детского сада № 3")

@@ -20,7 +20,7 @@ from participants.applications import (
     has_consent,
     text_of_consent,
 )
-from participants.consents import REPRESENTATIVE
+from participants.consents import REPRESENTATIVE, mark_used
 from participants.models import Application, Person
 from participants.names import guess_gender_by_patronymic
 from participants.views.applying import by_personal_link, step_url, while_open, wizard_context
@@ -37,6 +37,7 @@ def application_consent(request, application):
     if not has_about(application, timezone.localdate(now).year):
         return redirect(step_url(application, ABOUT))
     text, error = text_of_consent(application), ""
+    mark_used([text])
     if request.method == "POST":
         if request.POST.get("is_read"):
             try:
@@ -74,7 +75,7 @@ def application_consent_paper(request, application):
 
 def _content(application, text):
     sheet, year = _sheet(application, text), application.call.school_year
-    return consent_content(sheet, school_year=year, today=timezone.localdate())
+    return consent_content(sheet, school_year=year, today=timezone.localdate(), by_link=True)
 
 
 def _sheet(application, text):

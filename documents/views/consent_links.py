@@ -17,7 +17,9 @@ from mentorship.lists import as_download
 from mentorship.school_year import SchoolYear
 from participants.consents import (
     REPRESENTATIVE,
+    check_is_whole,
     give_by_link,
+    is_overtaken,
     link_ends_on,
     refuse_by_link,
     standings,
@@ -48,9 +50,15 @@ def by_personal_link(view):
         return response
 
     def _known(request, consent):
-        last = link_ends_on(consent)
-        if last is not None and last < timezone.localdate():
-            context = {"consent": consent, "organization": consent.organization, "last_day": last}
+        last, today = link_ends_on(consent), timezone.localdate()
+        has_to_be_another = is_overtaken(consent, year=today.year) or consent.status == Consent.Status.CANCELLED
+        if has_to_be_another or (last is not None and last < today):
+            context = {
+                "consent": consent,
+                "organization": consent.organization,
+                "last_day": last,
+                "has_to_be_another": has_to_be_another,
+            }
             return render(request, "documents/consent_link_over.html", context, status=410)
         return view(request, consent)
 
@@ -132,18 +140,29 @@ def _answer(request, consent, step):
 def _page(request, consent, error=""):
     today = timezone.localdate()
     year = SchoolYear.of(today).start
+    blank = _is_blank(consent)
     context = {
         "consent": consent,
         "organization": consent.organization,
-        "content": consent_content(_sheet(consent, year), school_year=year, today=today),
+        "content": consent_content(_sheet(consent, year), school_year=year, today=today, by_link=True),
+        "blank": blank,
         "is_representative": consent.given_by == REPRESENTATIVE,
-        "may_give": consent.status in (Consent.Status.ASKED, Consent.Status.REFUSED),
+        "may_give": consent.status in (Consent.Status.ASKED, Consent.Status.REFUSED) and not blank,
         "may_refuse": consent.status == Consent.Status.ASKED,
         "may_withdraw": consent.status == Consent.Status.GIVEN,
         "last_day": link_ends_on(consent),
         "error": error,
     }
     return render(request, "documents/consent_link.html", context, status=422 if error else 200)
+
+
+def _is_blank(consent):
+    """Whether the text has lines that only a paper can have: then the link gives the paper alone."""
+    try:
+        check_is_whole(consent)
+    except ValidationError:
+        return True
+    return False
 
 
 def _sheet(consent, year):

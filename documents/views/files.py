@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from documents.integrity import DamagedFileError, read_frozen
 from documents.models import Agreement, Order
-from documents.printing import agreements_zip, draft_agreement_pdf, draft_order_pdf
+from documents.printing import draft_agreement_pdf, draft_order_pdf, papers_zip
 from mentorship.lists import as_download
 from mentorship.permissions import get_visible
 from programs.models import PairMentee
@@ -30,27 +30,27 @@ def order_file(request, pk):
     order = get_visible(Order.objects.for_page(), request.user, pk=pk)
     if not order.is_approved:
         raise Http404
-    return _frozen(request, order, order_name(order))
+    return give_frozen(request, order.paper, order_name(order))
 
 
 def agreement_file(request, pk):
     agreement = get_visible(Agreement.objects.for_list(), request.user, pk=pk)
-    return _frozen(request, agreement, agreement_name(agreement))
+    return give_frozen(request, agreement.paper, agreement_name(agreement))
 
 
 def order_agreements(request, pk):
     """All agreements of an order as one zip."""
     order = get_visible(Order.objects.for_page(), request.user, pk=pk)
-    agreements = list(order.agreements.for_list())
+    agreements = list(order.agreements.for_list().filter(paper__destroyed_on=None))
     if not agreements:
         raise Http404
-    if not all(agreement.pdf for agreement in agreements):
+    if not all(agreement.paper.pdf for agreement in agreements):
         return _being_prepared(request, order)
     try:
-        files = [(agreement_name(agreement), read_frozen(agreement)) for agreement in agreements]
+        files = [(agreement_name(agreement), read_frozen(agreement.paper)) for agreement in agreements]
     except DamagedFileError:
-        return _damaged(request, order)
-    response = HttpResponse(agreements_zip(files), content_type="application/zip")
+        return damaged(request, order)
+    response = HttpResponse(papers_zip(files), content_type="application/zip")
     return as_download(response, _("Agreements, %s") % order_name(order) + ".zip")
 
 
@@ -71,14 +71,16 @@ def _unapproved(request, pk):
     return order
 
 
-def _frozen(request, paper, name):
-    """The file as it was frozen; `?inline=1` opens it in the browser."""
+def give_frozen(request, paper, name):
+    """The file of a filed Paper as it was frozen; `?inline=1` opens it in the browser."""
+    if paper.destroyed_on:
+        return render(request, "documents/file_destroyed.html", {"paper": paper}, status=410)
     if not paper.pdf:
         return _being_prepared(request, paper)
     try:
         content = read_frozen(paper)
     except DamagedFileError:
-        return _damaged(request, paper)
+        return damaged(request, paper)
     return _pdf(content, name, inline="inline" in request.GET)
 
 
@@ -90,5 +92,6 @@ def _being_prepared(request, paper):
     return render(request, "documents/file_being_prepared.html", {"paper": paper}, status=404)
 
 
-def _damaged(request, paper):
+def damaged(request, paper):
+    """The page that says that a kept file is missing or changed."""
     return render(request, "documents/file_damaged.html", {"paper": paper}, status=500)

@@ -31,8 +31,12 @@ class OrderList(PortalListView):
         return _("Journal of orders")
 
     def queryset_for(self, request):
-        organization = workspace_organization(request, "documents.view_papers")
-        return Order.objects.visible_to(request.user).filter(organization=organization).for_list()
+        self.organization = workspace_organization(request, "documents.view_papers")
+        return Order.objects.visible_to(request.user).filter(organization=self.organization).for_list()
+
+    def get_context_data(self, **kwargs):
+        may_manage = self.request.user.has_perm("documents.manage_numbers", self.organization)
+        return {**super().get_context_data(**kwargs), "may_manage_numbers": may_manage}
 
     def export(self, orders):
         return OrderResource().export(orders).xlsx

@@ -1,74 +1,136 @@
 """One order: its page, drafting and changing it, submitting, approving, returning."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.contents import curator_of, order_content, people_of
-from documents.emails import addresses_on_approval
-from documents.faults import approval_faults, order_faults
-from documents.forms import OrderApproveForm, OrderDraftForm, OrderForm, OrderReturnForm, add_broken_rule
+from documents.agreeing import may_record, steps_of
+from documents.contents import order_content, people_of
+from documents.doubts import CASES_OF_CURATOR, doubts_of_organization, in_words, printed_cases
+from documents.faults import addendum_faults, order_faults
+from documents.forms import (
+    NamedForm,
+    OrderApproveForm,
+    OrderDraftForm,
+    OrderForm,
+    OrderReturnForm,
+    StepDecisionForm,
+    add_broken_rule,
+)
 from documents.models import Order
+from documents.order_kinds import KINDS, kinds_of
+from documents.order_words import curator_of
 from documents.orders import (
-    approve_order,
     change_order,
     delete_order,
     draft_order,
+    ended_pairs_of,
     free_pairs,
+    new_order,
     pairs_of,
-    return_order,
     submit_order,
 )
+from documents.previewing import preview_of
 from documents.registration import next_number
-from documents.wording import name_form
+from documents.repealing import later_links_of, pairs_left_in_force, pairs_that_stay
+from documents.wording import name_form, organization_forms, position_form
 from mentorship.permissions import get_visible
 from participants.rules import is_head
-from programs.models import Program
+from programs.models import Pair, Program
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
 def order(request, pk):
-    return _order_page(request, get_visible(Order.objects.for_page(), request.user, pk=pk))
+    found = get_visible(Order.objects.for_page(), request.user, pk=pk)
+    if found.paper and found.paper.destroyed_on:
+        return redirect(found.paper)
+    return order_page(request, found)
 
 
 def order_names(request, pk):
     """How the names decline in the order and its agreements, before it is too late to correct them."""
     order = get_visible(Order.objects.for_page(), request.user, pk=pk)
     pairs = pairs_of(order)
-    rows = [(person, [name_form(person, case) for case in _cases(person, pairs)]) for person in people_of(pairs)]
+    people = people_of(order, pairs, ended_pairs_of(order))
+    rows = [_forms_of(person, printed_cases(order, person, pairs)) for person in people]
     if curator := curator_of(order):
-        rows.append((curator, [name_form(curator, case) for case in ("accusative", "dative")]))
-    may_mend = request.user.has_perm("documents.draft_order", order)
-    return render(request, "documents/order_names.html", {"order": order, "rows": rows, "may_mend": may_mend})
+        rows.append(_forms_of(curator, CASES_OF_CURATOR))
+    organization = list(organization_forms(order.organization, "genitive").values())
+    context = {
+        "order": order,
+        "rows": rows,
+        "organization": organization,
+        "organization_has_own": any(form.is_own for form in organization),
+        "organization_doubts": list(doubts_of_organization(order.organization, ["genitive"])),
+        "may_mend": request.user.has_perm("documents.draft_order", order),
+    }
+    return render(request, "documents/order_names.html", context)
 
 
-def _cases(person, pairs):
-    """The cases in which the papers print a participant: see the slots in documents/wording.py."""
-    is_mentor = any(pair.mentor_id == person.pk for pair in pairs)
-    return ["genitive", "accusative", "instrumental"] if is_mentor else ["genitive", "instrumental"]
+def _forms_of(person, cases):
+    """A row of the page of names: a person, the forms that the papers print, why they are not sure."""
+    forms = [(name_form(person, case), position_form(person, case)) for case in cases]
+    doubts = [doubt for pair in forms for form in pair if form.is_unsure for doubt in form.doubts]
+    return {
+        "person": person,
+        "forms": forms,
+        "why": in_words(doubts),
+        "has_own": any(form.is_own for pair in forms for form in pair),
+        "is_unchanged": all(name.text == person.full_name for name, _position in forms),
+    }
 
 
-def _order_page(request, order, *, return_form=None):
+def order_page(request, order, *, return_form=None, step_form=None):
     """The order as it is printed, with what the person may do with it now."""
-    pairs = pairs_of(order)
+    pairs, ended_pairs = pairs_of(order), ended_pairs_of(order)
+    content = order.snapshot or order_content(order, pairs, ended_pairs=ended_pairs)
     may_mend = request.user.has_perm("documents.draft_order", order)
     may_decide = order.status == Order.Status.SUBMITTED and is_head(request.user, order)
+    steps = steps_of(order)
+    waits_for = next((state.step for state in steps if state.is_next), None)
+    may_record_next = bool(waits_for and order.status == Order.Status.SUBMITTED and may_record(request.user, waits_for))
+    is_refused = return_form is not None or step_form is not None
+    if may_record_next and step_form is None:
+        step_form = StepDecisionForm(step=waits_for)
     context = {
         "order": order,
         "pairs": pairs,
-        "content": order.snapshot or order_content(order, pairs),
-        "faults": [] if order.is_approved else order_faults(order, pairs),
+        "ended_pairs": ended_pairs,
+        "content": content,
+        "faults": _faults(order, pairs, ended_pairs, content),
         "events": order.events.select_related("actor", "content_type").prefetch_related("actor__people"),
         "agreements": order.agreements.for_list() if order.is_approved else None,
+        "steps": [] if order.is_editable else steps,
+        "waits_for": waits_for,
+        "step_form": step_form,
+        "may_record": may_record_next,
+        "comments": order.point_comments.select_related("made_by", "mended_by").prefetch_related("made_by__people"),
+        "links": order.links.select_related("earlier"),
+        "later_links": later_links_of(order) if order.is_approved else [],
+        "pairs_left": pairs_left_in_force(order) if order.is_repealed else [],
+        "pairs_that_stay": [] if order.is_approved else pairs_that_stay(order),
+        "own_line": order.familiarizations.filter(person__user=request.user).first(),
+        "reader_count": order.familiarizations.count(),
+        "unread_count": order.familiarizations.waiting().count(),
         "may_mend": may_mend,
         "may_edit": order.is_editable and may_mend,
         "may_decide": may_decide,
         "decisions": _decisions(request, order, return_form) if may_decide else {},
     }
-    return render(request, "documents/order.html", context, status=422 if return_form is not None else 200)
+    return render(request, "documents/order.html", context, status=422 if is_refused else 200)
+
+
+def _faults(order, pairs, ended_pairs, content):
+    """Of an approved order only what may still be mended beside it: addenda that its pairs lack."""
+    if not order.is_approved:
+        return order_faults(order, pairs, ended_pairs, content=content)
+    if order.is_repealed:
+        return []
+    return list(addendum_faults(order, [pair for pair in pairs if pair.status == Pair.Status.ACTIVE]))
 
 
 def _decisions(request, order, return_form):
@@ -108,24 +170,94 @@ def order_draft(request, program_pk):
     return render(request, "documents/order_draft.html", context, status=422 if form.errors else 200)
 
 
+def order_kinds(request, program_pk):
+    """Which order is to be written."""
+    program = get_visible(
+        Program.objects.select_related("organization"), request.user, allowed="documents.draft_order", pk=program_pk
+    )
+    return render(request, "documents/order_kinds.html", {"program": program, "kinds": kinds_of(program.organization)})
+
+
+def order_draft_kind(request, program_pk, kind):
+    """What an order of a kind names: people, pairs, dates, words."""
+    program = get_visible(
+        Program.objects.select_related("organization"), request.user, allowed="documents.draft_order", pk=program_pk
+    )
+    if kind not in {each.key for each in kinds_of(program.organization)}:
+        raise Http404
+    if kind == Order.ASSIGNMENT:
+        return redirect("documents:order-draft", program_pk=program.pk)
+    sent = request.POST if request.method == "POST" else None
+    form = NamedForm(sent, kind=KINDS[kind], program=program, pairs=free_pairs(program).for_register())
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = draft_order(program, kind=kind, by=request.user, **form.named)
+        except ValidationError as error:
+            add_broken_rule(form, error)
+        else:
+            messages.success(request, _("The order is drafted. Read it, change its text, then submit it."))
+            return redirect(order)
+    preview_url = reverse("documents:order-draft-preview", args=[program.pk, kind])
+    context = {"form": form, "program": program, "kind": KINDS[kind], "preview_url": preview_url}
+    return render(request, "documents/order_draft_kind.html", context, status=422 if form.errors else 200)
+
+
 def order_edit(request, pk):
     order = get_visible(Order.objects.for_page(), request.user, allowed="documents.draft_order", pk=pk)
     if not order.is_editable:
         messages.error(request, _("The order cannot be changed any more: it has left your hands."))
         return redirect(order)
-    pairs = free_pairs(order.program, order=order).for_register()
-    form = OrderForm(request.POST if request.method == "POST" else None, order=order, pairs=pairs)
+    sent = request.POST if request.method == "POST" else None
+    form = OrderForm(sent, order=order, pairs=free_pairs(order.program, order=order).for_register())
     if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data, "pairs": list(form.cleaned_data["pairs"])}
         try:
-            order = change_order(order, **values, by=request.user)
+            order = change_order(order, **form.text, **form.named, by=request.user)
         except ValidationError as error:
             add_broken_rule(form, error)
         else:
             messages.success(request, _("The order is changed."))
             return redirect(order)
-    context = {"form": form, "order": order, "comment": order.last_comment}
+    preview_url = reverse("documents:order-preview", args=[order.pk])
+    context = {"form": form, "order": order, "comment": order.last_comment, "preview_url": preview_url}
     return render(request, "documents/order_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def order_preview(request, pk):
+    """The order with what stands in its form now: a part of the page for htmx, else the form with the sheets below it."""
+    order = get_visible(Order.objects.for_page(), request.user, allowed="documents.draft_order", pk=pk)
+    form = OrderForm(request.POST, order=order, pairs=free_pairs(order.program, order=order).for_register())
+    comment = order.last_comment
+    content, pairs, ended_pairs = preview_of(order, form)
+    context = {
+        "form": form,
+        "order": order,
+        "comment": comment,
+        "content": content,
+        "faults": order_faults(order, pairs, ended_pairs, content=content),
+        "preview_url": request.path,
+    }
+    return render(request, "documents/_preview.html" if request.htmx else "documents/order_form.html", context)
+
+
+@require_POST
+def order_draft_preview(request, program_pk, kind):
+    """The same before there is a draft: the ready text with what the wizard has asked."""
+    program = get_visible(
+        Program.objects.select_related("organization"), request.user, allowed="documents.draft_order", pk=program_pk
+    )
+    if kind not in {each.key for each in kinds_of(program.organization)}:
+        raise Http404
+    form = NamedForm(request.POST, kind=KINDS[kind], program=program, pairs=free_pairs(program).for_register())
+    content, _pairs, _ended = preview_of(new_order(program, kind=kind, by=request.user), form)
+    context = {
+        "form": form,
+        "program": program,
+        "kind": KINDS[kind],
+        "content": content,
+        "preview_url": request.path,
+    }
+    return render(request, "documents/_preview.html" if request.htmx else "documents/order_draft_kind.html", context)
 
 
 @require_POST
@@ -150,70 +282,5 @@ def order_delete(request, pk):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(order)
-    messages.success(request, _("The order is deleted; its pairs are proposals as before."))
+    messages.success(request, _("The order is deleted; its pairs stand as before."))
     return redirect(order.program)
-
-
-# --- the head ---------------------------------------------------------------------------------------------------------
-def order_approve(request, pk):
-    """Show what the approval will bring about; approve when the head says so."""
-    order = _order_for_head(request, pk)
-    if order.is_approved:
-        messages.info(request, _("The order is approved already."))
-        return redirect(order)
-    if order.status != Order.Status.SUBMITTED:
-        messages.error(request, _("The order is with the curator now and does not wait for the head."))
-        return redirect(order)
-    given = request.POST if request.method == "POST" else request.GET
-    number = next_number(order, year=request.workspace.today.year)
-    form = OrderApproveForm(given or {"approved_on": request.workspace.today}, order=order, next_number=number)
-    if form.is_valid() and request.method == "POST":
-        try:
-            order = approve_order(order, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_broken_rule(form, error)
-        else:
-            text = _("Order No. %(number)s of %(date)s is in force. Its files are being made.")
-            messages.success(request, text % {"number": order.number, "date": f"{order.approved_on:%d.%m.%Y}"})
-            return redirect(order)
-    context = {"form": form, "order": order, **_consequences(request.user, order, form)}
-    return render(request, "documents/order_approve.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def order_return(request, pk):
-    order = _order_for_head(request, pk)
-    form = OrderReturnForm(request.POST, auto_id="id_top_%s")
-    if form.is_valid():
-        try:
-            return_order(order, by=request.user, comment=form.cleaned_data["comment"])
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("The order is returned; the curator gets a letter with your comment."))
-        return redirect(order)
-    return _order_page(request, order, return_form=form)
-
-
-def _order_for_head(request, pk):
-    order = get_visible(Order.objects.for_page(), request.user, pk=pk)
-    if not is_head(request.user, order):
-        raise PermissionDenied
-    return order
-
-
-def _consequences(user, order, form):
-    """What the check page says: the number, how many pairs, agreements and letters, what is unusual."""
-    pairs = pairs_of(order)
-    approved_on = form.cleaned_data.get("approved_on") or timezone.localdate()
-    typed = form.cleaned_data.get("number", "")
-    faults = [*approval_faults(order, pairs, number=typed, approved_on=approved_on), *order_faults(order, pairs)]
-    return {
-        "number": typed or next_number(order, year=approved_on.year),
-        "approved_on": approved_on,
-        "pair_count": len(pairs),
-        "agreement_count": sum(len(pair.mentees) for pair in pairs),
-        "letter_count": len(addresses_on_approval(order, pairs)),
-        "faults": faults,
-        "may_mend": user.has_perm("documents.draft_order", order),
-    }

@@ -1,4 +1,4 @@
-"""PAPERS: orders and agreements: text, numbering, approval, the frozen file."""
+"""Orders of the head."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -8,81 +8,25 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from documents.models.acts import LegalAct
+from documents.models.numbers import MAIN_SERIES, NumberSeries
+from documents.models.papers import Paper
 from documents.numbering import comparable_number
+from documents.order_kinds import KINDS
 from documents.paper_texts import check_placeholders
 from mentorship.models import StatusEvent
 from participants.models import Organization, Person
 from programs.models import Pair, PairMentee, Program
 
 
-class PaperTextQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        if user.is_superuser:
-            return self
-        return self.filter(organization__in=user.organizations_in_charge)
-
-
-class PaperText(models.Model):
-    """An organization's own wording of a paper; without one the portal's ready text is taken."""
-
-    class Kind(models.TextChoices):
-        ASSIGNMENT_ORDER = "assignment_order", _("order on pairs and groups")
-        AGREEMENT = "agreement", _("agreement of mentor and mentee")
-
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="paper_texts", verbose_name=_("organization")
-    )
-    kind = models.CharField(_("paper"), max_length=30, choices=Kind)
-    text = models.TextField(_("text"))
-
-    objects = PaperTextQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("text of a paper")
-        verbose_name_plural = _("texts of papers")
-        ordering = ["organization", "kind"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "kind"],
-                name="one_text_per_paper",
-                violation_error_message=_("The organization has its text of this paper already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, {self.organization}"
-
-    def clean(self):
-        try:
-            check_placeholders(self.text, self.kind)
-        except ValidationError as error:
-            raise ValidationError({"text": error}) from error
-
-
-class NumberCounter(models.Model):
-    """The last number given in a series of an organization in a calendar year; locked while a number is taken."""
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
-    series = models.CharField(_("series"), max_length=30)
-    year = models.PositiveSmallIntegerField(_("year"))
-    last = models.PositiveIntegerField(_("last number"), default=0)
-
-    class Meta:
-        verbose_name = _("counter of numbers")
-        verbose_name_plural = _("counters of numbers")
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "series", "year"], name="one_counter_per_series_and_year")
-        ]
-
-    def __str__(self):
-        return f"{self.series} {self.year}: {self.last}"
-
-
-def _orders_naming(people):
-    """Keys of the orders whose pairs hold one of the people."""
+def _naming(people):
+    """The condition for orders that name one of the people: in a pair that they put in force or end, or by himself."""
     members = PairMentee.objects.filter(person__in=people)
-    pairs = Pair.objects.filter(Q(mentor__in=people) | Q(pk__in=members.values("pair")))
-    return Order.pairs.through.objects.filter(pair__in=pairs).values("order")
+    pairs = Pair.objects.filter(Q(mentor__in=people) | Q(pk__in=members.values("pair"))).values("pk")
+    begun = Order.pairs.through.objects.filter(pair__in=pairs).values("order")
+    ended = Order.ended_pairs.through.objects.filter(pair__in=pairs).values("order")
+    named = OrderPerson.objects.filter(person__in=people).values("order")
+    return Q(pk__in=begun) | Q(pk__in=ended) | Q(pk__in=named)
 
 
 class OrderQuerySet(models.QuerySet):
@@ -90,7 +34,9 @@ class OrderQuerySet(models.QuerySet):
         """Orders of the organizations whose papers the user sees."""
         if user.is_superuser:
             return self
-        return self.filter(program__organization__in=user.organizations_in_charge)
+        own = Q(program__organization__in=user.organizations_in_charge)
+        # An office's papers are in the hands of its coordinator, as those of a school in its curator's.
+        return self.filter(own | Q(program__organization__in=user.organizations_as("coordinator")))
 
     def waiting_for(self, user):
         """The head's inbox."""
@@ -103,7 +49,7 @@ class OrderQuerySet(models.QuerySet):
     def matching(self, text):
         """Orders whose number or heading holds the text, or which name a person with it."""
         spellings = {text, text.lower(), text.capitalize()}  # SQLite compares only Latin letters without case
-        found = Q(pk__in=_orders_naming(Person.objects.matching(text)))
+        found = _naming(Person.objects.matching(text))
         for spelling in spellings:
             found |= Q(title__contains=spelling)
         if number := comparable_number(text):
@@ -111,20 +57,29 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(found)
 
     def naming(self, person):
-        """Orders that put a pair of the person in force or want to."""
-        return self.filter(pk__in=_orders_naming([person]))
+        """Orders that name the person, approved or on their way."""
+        return self.filter(_naming([person]))
 
     def for_list(self):
         """Those without a date first, they are still worked on; then by date and number, the newest first."""
         return (
-            self.select_related("organization", "program", "created_by")
+            self.select_related("organization", "program", "created_by", "number_series", "repealed_by")
             .prefetch_related("created_by__people")
             .annotate(pair_count=Count("pairs"))
             .order_by(F("approved_on").desc(nulls_first=True), "-pk")
         )
 
     def for_page(self):
-        return self.select_related("organization__parent", "program__organization", "created_by", "approved_by")
+        return self.select_related(
+            "organization__parent",
+            "program__organization",
+            "created_by",
+            "approved_by",
+            "number_series",
+            "paper",
+            "repealed_by",
+            "changed_by",
+        )
 
     def for_inbox(self):
         """With the day of the submission, the oldest first."""
@@ -148,13 +103,19 @@ class OrderQuerySet(models.QuerySet):
 
 
 class Order(models.Model):
-    """An order of the head «О закреплении наставнических пар (групп)»; approved, it is frozen for ever."""
+    """An order of the head on the mentorship programme; approved, it is frozen for ever."""
+
+    KINDS = [(key, kind.name) for key, kind in KINDS.items()]
+    ASSIGNMENT = "assignment_order"
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("waits for the head")
         RETURNED = "returned", _("returned")
         APPROVED = "approved", _("in force")
+
+    # What is typed and not kept yet, for the preview: documents/previewing.py.
+    typed = None
 
     NEXT = {
         Status.DRAFT: {Status.SUBMITTED},
@@ -163,13 +124,41 @@ class Order(models.Model):
     }
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="orders", verbose_name=_("programme"))
+    kind = models.CharField(_("kind"), max_length=30, choices=KINDS, default=ASSIGNMENT, editable=False)
     title = models.CharField(_("heading"), max_length=300)
     body = models.TextField(
         _("text"), help_text=_("The ground first; each numbered point begins on a line of its own with «1.».")
     )
     pairs = models.ManyToManyField(Pair, related_name="orders", verbose_name=_("pairs and groups"), blank=True)
+    ended_pairs = models.ManyToManyField(
+        Pair, related_name="ending_orders", verbose_name=_("pairs and groups that end"), blank=True
+    )
+    people = models.ManyToManyField(
+        Person, through="OrderPerson", related_name="+", verbose_name=_("people"), blank=True
+    )
+    # Which text the draft was made from: {"id", "version", "of"} of an own one, {"edition"} of the portal's.
+    text_origin = models.JSONField(_("text it was made from"), default=dict, blank=True, editable=False)
+    # {placeholder: what was typed for it}; dates as ISO text. Which there are, order_kinds says.
+    values = models.JSONField(_("what was typed"), default=dict, blank=True, editable=False)
+    grounds = models.ManyToManyField(
+        LegalAct,
+        related_name="+",
+        verbose_name=_("grounds"),
+        blank=True,
+        help_text=_("Nothing ticked: the portal takes those that fit the pairs."),
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    series = models.CharField(_("series of numbers"), max_length=30, default="orders", editable=False)
+    number_series = models.ForeignKey(
+        NumberSeries,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("series of numbers"),
+        help_text=_("Empty: the main series of the organization."),
+    )
+    # The key of the series, by which numbers are unique; see documents/models/numbers.py.
+    series = models.CharField(max_length=30, default=MAIN_SERIES, editable=False)
     number = models.CharField(_("number"), max_length=40, blank=True)
     # The number as it is compared: letters that look alike, case and spaces made one.
     number_key = models.CharField(max_length=40, blank=True, editable=False)
@@ -185,10 +174,26 @@ class Order(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("drafted by")
     )
     created_at = models.DateTimeField(_("drafted"), auto_now_add=True)
-    # Everything that the paper prints, as it was at the approval; the file is made from it once.
-    snapshot = models.JSONField(_("content at the approval"), null=True, blank=True, editable=False)
-    pdf = models.FileField(_("file"), upload_to="orders/%Y/", blank=True, editable=False)
-    pdf_sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    # What the approval froze.
+    paper = models.OneToOneField(
+        Paper, models.PROTECT, null=True, blank=True, related_name="order", verbose_name=_("paper"), editable=False
+    )
+    # Grows with each change of the draft: who decides on it decides on what he has read.
+    version = models.PositiveIntegerField(_("version of the draft"), default=1, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
+    # The approved order that has repealed this one as a whole; which orders change its points, the links say.
+    repealed_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repealed_orders",
+        verbose_name=_("repealed by"),
+        editable=False,
+    )
     events = GenericRelation(StatusEvent)
 
     objects = OrderQuerySet.as_manager()
@@ -207,13 +212,15 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="approved")
                 | (
-                    ~Q(number="")
-                    & Q(approved_on__isnull=False)
-                    & Q(approved_by__isnull=False)
-                    & Q(snapshot__isnull=False)
+                    ~Q(number="") & Q(approved_on__isnull=False) & Q(approved_by__isnull=False) & Q(paper__isnull=False)
                 ),
                 name="approved_order_is_complete",
                 violation_error_message=_("An approved order has a number, a date and the head who approved it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(repealed_by=None) | (Q(status="approved") & ~Q(repealed_by=F("id"))),
+                name="only_an_approved_order_is_repealed",
+                violation_error_message=_("Only an approved order can be repealed, and by another one."),
             ),
         ]
 
@@ -242,10 +249,27 @@ class Order(models.Model):
         )
 
     def clean(self):
+        if self.number_series and self.number_series.organization_id != self.organization_id:
+            raise ValidationError({"number_series": _("This series belongs to another organization.")})
         try:
-            check_placeholders(self.body, PaperText.Kind.ASSIGNMENT_ORDER)
+            check_placeholders(self.body, self.kind)
         except ValidationError as error:
             raise ValidationError({"body": error}) from error
+
+    @property
+    def kind_of_order(self):
+        """What belongs to its kind: see documents/order_kinds.py."""
+        return KINDS[self.kind]
+
+    @property
+    def snapshot(self):
+        """Everything that the order prints, as it was at the approval; None before it."""
+        return self.paper.content if self.paper else None
+
+    @property
+    def number_template(self):
+        """The form of the numbers of its series."""
+        return self.number_series.template if self.number_series else self.organization.order_number_template
 
     @property
     def drafter(self):
@@ -267,62 +291,49 @@ class Order(models.Model):
         return self.status in {self.Status.DRAFT, self.Status.RETURNED}
 
     @property
+    def is_repealed(self):
+        return self.repealed_by_id is not None
+
+    @property
     def is_approved(self):
         return self.status == self.Status.APPROVED
 
 
-class AgreementQuerySet(models.QuerySet):
+class OrderPersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Agreements of the organizations whose papers the user sees, and those the user is a party of."""
-        if user.is_superuser:
-            return self
-        return self.filter(
-            Q(order__program__organization__in=user.organizations_in_charge)
-            | Q(pair__mentor__user=user)
-            | Q(mentee__person__user=user)
-        )
+        return self.filter(order__in=Order.objects.visible_to(user))
 
-    def of_person(self, person):
-        return self.filter(Q(pair__mentor=person) | Q(mentee__person=person))
-
-    def for_list(self):
-        return self.select_related("order__organization", "pair__mentor", "mentee__person").order_by(
-            "pair__mentor__last_name", "mentee__person__last_name", "pk"
-        )
+    def awards_of(self, person):
+        """Rewards by approved orders, the latest first."""
+        given = self.filter(person=person, role="rewarded", order__status=Order.Status.APPROVED)
+        return given.select_related("order").order_by("-order__approved_on", "-pk")
 
 
-class Agreement(models.Model):
-    """The agreement of a mentor and one mentee, made by an approved order; its file holds both copies."""
+class OrderPerson(models.Model):
+    """Somebody whom an order names beside the pairs: who is appointed, a member of a group, who is rewarded."""
 
-    COPIES = 2
+    order = models.ForeignKey(Order, models.CASCADE, related_name="named", verbose_name=_("order"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="named_in", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20)  # of a Slot in documents/order_kinds.py
+    words = models.CharField(_("what is said"), max_length=250, blank=True)
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="agreements", verbose_name=_("order"))
-    pair = models.ForeignKey(Pair, models.PROTECT, related_name="agreements", verbose_name=_("pair or group"))
-    mentee = models.ForeignKey(PairMentee, models.PROTECT, related_name="agreements", verbose_name=_("mentee"))
-    snapshot = models.JSONField(_("content at the approval"), editable=False)
-    pdf = models.FileField(_("file"), upload_to="agreements/%Y/", blank=True, editable=False)
-    pdf_sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
-
-    objects = AgreementQuerySet.as_manager()
+    objects = OrderPersonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
+        verbose_name = _("person in an order")
+        verbose_name_plural = _("people in orders")
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "mentee"],
-                name="one_agreement_per_mentee_and_order",
-                violation_error_message=_("This mentee has an agreement by this order already."),
+                fields=["order", "person", "role"],
+                name="one_place_in_an_order",
+                violation_error_message=_("The order names this person already."),
             )
         ]
 
     def __str__(self):
-        return f"{self.pair.mentor.short_name} – {self.mentee.person.short_name}"
+        return f"{self.person}, {self.order}"
 
-    def get_absolute_url(self):
-        return reverse("documents:agreement-file", args=[self.pk])
-
-    @property
-    def organization(self):
-        return self.order.organization
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        return {"person": self.person_id}

@@ -1,0 +1,90 @@
+"""Processes that file papers side by side, for Python prints on one core at a time.
+
+They are forked from a server that reads the portal's modules once and lives as long as the worker: beginning a process
+anew takes seconds, forking one takes none. Nothing is imported above that needs Django: the server reads this first.
+"""
+
+import gc
+import os
+from contextlib import suppress
+from multiprocessing import connection, get_context
+
+_forking = get_context("forkserver")
+_BYTES_OF_KEY = 8
+# Laying out a page makes objects by the hundred thousand, and few of them are rubbish: looking often costs a sixth.
+_OBJECTS_BETWEEN_LOOKS = 100_000
+
+
+def preload():
+    """Begin the server, unless it runs: it reads the modules beside what the caller does next."""
+    from multiprocessing import forkserver
+
+    _forking.set_forkserver_preload(["documents.filing_preload"])
+    forkserver.ensure_running()
+
+
+class FilingProcesses:
+    """`with FilingProcesses(keys, count) as processes:` each takes the next key when it is done with one.
+
+    At the end those that still live are stopped. A key whose process was killed is left without a file.
+    """
+
+    def __init__(self, keys, count):
+        preload()
+        # A pipe gives each of its readers whole keys, and nothing stays locked behind a process that was killed.
+        reader, writer = _forking.Pipe(duplex=False)
+        with reader, writer:
+            self._processes = [_forking.Process(target=_file_given, args=(reader,)) for _number in range(count)]
+            for process in self._processes:
+                process.start()
+            os.write(writer.fileno(), b"".join(key.to_bytes(_BYTES_OF_KEY, "big") for key in keys))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.join()
+            process.close()
+
+    def are_alive(self):
+        return any(process.is_alive() for process in self._processes)
+
+    def wait(self, seconds):
+        """Until one has ended, but no longer than so many seconds."""
+        if living := [process.sentinel for process in self._processes if process.is_alive()]:
+            connection.wait(living, seconds)
+
+
+def start():
+    """Read what filing needs; without a word where it was read before."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+        django.setup()
+    import weasyprint  # noqa: F401
+
+    import documents.batches  # noqa: F401
+
+
+def _file_given(reader):
+    """File the papers whose keys come through the pipe, as long as the server, and so the worker, lives."""
+    start()
+    from django.db import connections
+
+    from documents.batches import file_papers
+
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 20)
+    with reader, suppress(KeyboardInterrupt):
+        file_papers(_keys_from(reader, os.getppid()))
+    connections.close_all()
+
+
+def _keys_from(reader, parent):
+    while os.getppid() == parent and (key := os.read(reader.fileno(), _BYTES_OF_KEY)):
+        yield int.from_bytes(key, "big")

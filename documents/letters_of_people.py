@@ -1,0 +1,94 @@
+"""What the papers about a person print: letter of thanks, certificate, extract of a mentor's work."""
+
+from documents.blanks import letterhead_content
+from documents.declension import guess_gender
+from documents.letter_parts import is_female, lines_of, signature_of_head
+from documents.models import PaperBlank
+from documents.paper_texts import fill, points
+from documents.wording import long_date, name_in, organization_in, position_in
+from documents.work_of_mentor import work_of_mentor
+from mentorship.school_year import SchoolYear
+from participants.models import Person
+
+
+def thanks_content(subject, values, day):
+    """A letter of thanks."""
+    person, organization = subject.person, subject.organization
+    if person:
+        whom = [name_in(person, "dative"), position_in(person, "dative")]
+        female = (person.gender or guess_gender(person.full_name)) == Person.Gender.FEMALE
+        salutation = f"{'Уважаемая' if female else 'Уважаемый'} {person.salutation}!"
+    else:
+        whom, salutation = [subject.outside], ""
+    return _sheet_of_honour(subject, values, day) | {
+        "kind_word": "БЛАГОДАРСТВЕННОЕ ПИСЬМО",
+        "whom": list(filter(None, whom)),
+        "salutation": salutation,
+        "text": lines_of(values["text"]),
+        "place": organization.place,
+    }
+
+
+def certificate_content(subject, values, day):
+    """A certificate."""
+    person, organization = subject.person, subject.organization
+    whom = [person.full_name, position_in(person, "nominative")] if person else [subject.outside]
+    year = subject.program.school_year if subject.program else SchoolYear.of(day).start
+    text = fill(
+        values["text"],
+        {"организации": organization_in(organization, "genitive"), "учебный год": str(SchoolYear(year))},
+    )
+    return _sheet_of_honour(subject, values, day) | {
+        "kind_word": values["word"].strip(),
+        "whom": list(filter(None, whom)),
+        "salutation": "",
+        "text": lines_of(text),
+        "is_centred": True,
+    }
+
+
+def _sheet_of_honour(subject, values, day):
+    organization = subject.organization
+    layout = values.get("layout") or "portrait"
+    blank = PaperBlank.objects.filter(organization=organization).first()
+    picture = getattr(blank, layout) if blank and values.get("has_background") else None
+    return {
+        "layout": layout,
+        "letterhead": letterhead_content(organization),
+        # The picture lies beside the papers under a name of its own and is never changed.
+        "background": picture.name if picture else "",
+        "has_seal": blank.has_seal_place if blank else True,
+        "signatures": [signature_of_head(organization, day)],
+    }
+
+
+def work_extract_content(subject, values, day):
+    """What a mentor did in a period, for attestation."""
+    organization, person = subject.organization, subject.person
+    work = work_of_mentor(person, values["starts_on"], values["ends_on"])
+    text = [
+        f"Дана {name_in(person, 'dative')}"
+        + (f", {position_in(person, 'dative')}" if position_in(person, "dative") else "")
+        + f", в том, что в период с {long_date(values['starts_on'])} по {long_date(values['ends_on'])} "
+        + ("она выполняла" if is_female(person) else "он выполнял")
+        + f" обязанности наставника в {organization_in(organization, 'prepositional')}.",
+    ]
+    purpose = (values.get("purpose") or "").strip().rstrip(".")
+    return {
+        "letterhead": letterhead_content(organization),
+        "kind_word": "СПРАВКА",
+        "heading": "о наставнической деятельности",
+        "points": points("\n".join(text)),
+        "table": {
+            "head": [
+                {"name": "№", "width": "8mm"},
+                {"name": "Наставляемые", "width": ""},
+                {"name": "Форма, срок", "width": "4.2cm"},
+                {"name": "Приказ", "width": "3.6cm"},
+                {"name": "Встречи, часы", "width": "2.6cm"},
+            ],
+            "rows": [[str(place), *row] for place, row in enumerate(work.rows, 1)],
+        },
+        "after": points("\n".join([work.total, *work.results, f"Справка дана {purpose}." if purpose else ""])),
+        "signatures": [signature_of_head(organization, day)],
+    }

@@ -1,0 +1,13 @@
+"""Tags of what is printed."""
+
+from django import template
+
+from documents.backgrounds import as_address
+
+register = template.Library()
+
+
+@register.simple_tag
+def background(name):
+    """The kept picture as a `data:` address: a printed page loads nothing else from outside of the static files."""
+    return as_address(name)

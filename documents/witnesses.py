@@ -1,0 +1,110 @@
+"""Which activities of a roadmap papers can witness: approved orders, the regulation in force, agreements, the curator."""
+
+from functools import partial
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.models import Agreement, Order, RegulationEdition
+from documents.order_kinds import KINDS
+from participants.models import Membership
+from roadmap.witness_words import Words
+from roadmap.witnesses import Evidence, Witness, register
+
+LATEST = 50
+_ORDER = r"(?:приказ\w*|распорядительн\w+ акт\w*)"
+ORDERS = {
+    "introduction_order": Words(
+        rf"{_ORDER} (?:об?|[«\"]об?) (?:внедрени|введени|организаци|реализаци)\w*", r"муниципальн|мониторинг"
+    ),
+    "assignment_order": Words(
+        rf"{_ORDER}[^.;]*\s(?:пар\b|пар[ы/,]|парах|наставнических пар|наставников за)", r"поощрен|расторж|прекращ"
+    ),
+    "programs_order": Words(rf"{_ORDER}[^.;]*персонализированн\w+ программ"),
+    "monitoring_order": Words(rf"{_ORDER} о (?:проведении )?мониторинг\w*", r"муниципальн"),
+    "award_order": Words(rf"{_ORDER} о (?:поощрен|награжден)\w*", r"муниципальн"),
+    "results_order": Words(rf"{_ORDER} об итогах", r"муниципальн|конкурс"),
+}
+REGULATION = Words(
+    r"положени\w* о (?:систем\w+ |программ\w+ |реализации (?:целевой модели |системы ))?наставничеств",
+    r"сверка|сверить|изучен|ознакомлен|конкурс|реализаци\w+ положени",
+)
+AGREEMENTS = Words(
+    r"(?:заключ|подписа|подготов|оформл)\w*[^.;]*соглашени|^соглашени\w*(?: между| настав|$)", r"сетев|сосед"
+)
+CURATOR = Words(r"(?:назначен|назначить|приказ)\w*(?: \w+)? куратор", r"муниципальн")
+
+
+def orders_approved(kind, roadmap, today):
+    """Approved orders of the kind that are not repealed, with the orders themselves as papers."""
+    orders = Order.objects.filter(
+        organization=roadmap.organization,
+        kind=kind,
+        status=Order.Status.APPROVED,
+        approved_on__lte=today,
+        repealed_by=None,
+    )
+    return [
+        Evidence(
+            _("The order %(subject)s No. %(number)s is approved")
+            % {"subject": KINDS[kind].label, "number": order.number},
+            order.approved_on,
+            order.get_absolute_url(),
+            order,
+        )
+        for order in orders.order_by("-approved_on", "-pk")[:LATEST]
+    ]
+
+
+def regulation_in_force(roadmap, today):
+    edition = RegulationEdition.objects.filter(
+        organization=roadmap.organization, status=RegulationEdition.Status.IN_FORCE, in_force_from__lte=today
+    ).first()
+    if edition is None:
+        return None
+    text = _("The regulation on mentorship is in force, edition %(number)s") % {"number": edition.number}
+    return Evidence(text, edition.in_force_from, edition.get_absolute_url(), edition)
+
+
+def agreements_made(roadmap, today):
+    """How many agreements each approved order has made."""
+    rows = (
+        Agreement.objects.filter(order__organization=roadmap.organization, order__approved_on__lte=today)
+        .values("order", "order__approved_on")
+        .annotate(count=Count("pk"))
+        .order_by("-order__approved_on")[:LATEST]
+    )
+    return [
+        Evidence(
+            ngettext("%(count)s agreement is made", "%(count)s agreements are made", row["count"])
+            % {"count": row["count"]},
+            row["order__approved_on"],
+            reverse("documents:order", args=[row["order"]]),
+        )
+        for row in rows
+    ]
+
+
+def curator_appointed(roadmap, today):
+    """Curators of the organization by an order; the sentence names the order, not the person."""
+    roles = Membership.objects.in_force(today).filter(
+        organization=roadmap.organization, role=Membership.Role.CURATOR, ordered_on__lte=today
+    )
+    return [
+        Evidence(
+            _("The curator is appointed by the order No. %(number)s") % {"number": role.order_number or "–"},
+            role.ordered_on,
+            reverse("participants:curators"),
+        )
+        for role in roles.order_by("-ordered_on", "-pk")[:LATEST]
+    ]
+
+
+def register_witnesses():
+    for kind, words in ORDERS.items():
+        register(kind, Witness(words, partial(orders_approved, kind)))
+    register("regulation", Witness(REGULATION, regulation_in_force))
+    register("agreements", Witness(AGREEMENTS, agreements_made))
+    register("curator", Witness(CURATOR, curator_appointed))
