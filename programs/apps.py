@@ -28,6 +28,7 @@ class ProgramsConfig(AppConfig):
         places.register("home:mentee", "programs/_home_mentee.html", panels.mentee_home, order=20)
         places.register("home:coordinator", "programs/_home_coordinator.html", panels.coordinator_home, order=60)
         places.register("person", "programs/_person_pairs.html", panels.pairs_of_person, order=20)
+        places.register("person", "programs/_person_reports.html", panels.reports_of_person, order=25)
         search.register(_("Pairs and groups"), panels.find_pairs, order=20)
         register_columns(panels.registry_cells)
         register_pair_counts(panels.mentor_counts)

@@ -25,8 +25,8 @@ def report_returned(report, *, comment):
 
 
 def email_of(person):
-    """The address of the account, else the one of the file; empty where there is none."""
-    return person.user.email if person.user_id else person.email
+    """Where letters to the person go; empty where there is no address."""
+    return person.contact_email
 
 
 def _write(name, email, report, **context):

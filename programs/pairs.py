@@ -66,7 +66,7 @@ def create_pair(program, *, mentor, mentees, form, by, topic="", planned_from=No
     check_pair(pair, mentees)
     pair.full_clean()
     pair.save()
-    PairMentee.objects.bulk_create(PairMentee(pair=pair, person=person) for person in mentees)
+    _add_mentees(pair, mentees)
     lacks = lacks_in_pair(pair, mentees, day=today or timezone.localdate())
     record(pair, by=by, comment="\n".join(map(sentence_of, lacks)))
     return pair
@@ -82,10 +82,17 @@ def change_pair(pair, *, mentees, **values):
     check_pair(pair, mentees)
     pair.full_clean()
     pair.save(update_fields=list(values))
-    pair.members.exclude(person__in=mentees).delete()
+    for member in pair.members.exclude(person__in=mentees):
+        member.delete()
     known = set(pair.members.values_list("person", flat=True))
-    PairMentee.objects.bulk_create(PairMentee(pair=pair, person=person) for person in mentees if person.pk not in known)
+    _add_mentees(pair, (person for person in mentees if person.pk not in known))
     return pair
+
+
+def _add_mentees(pair, people):
+    """One by one: each place in a pair is in the history of its person."""
+    for person in people:
+        PairMentee.objects.create(pair=pair, person=person)
 
 
 @transaction.atomic
@@ -128,6 +135,10 @@ def check_pair(pair, mentees):
         errors["mentees"] = _("Not in the registry of mentees of this year: %(names)s.") % {"names": strangers}
     if not MentoringForm.objects.offered_in(pair.program.organization).filter(pk=pair.form_id).exists():
         errors["form"] = _("This form of mentoring belongs to another organization.")
+    for name, people in (("mentor", [pair.mentor]), ("mentees", mentees)):
+        if closed := [person.full_name for person in people if person.depersonalized_on]:
+            text = _("%(names)s: the data were depersonalized, the file is closed.")
+            errors[name] = text % {"names": ", ".join(closed)}
     if errors:
         raise ValidationError(errors)
     _check_nobody_said_no(pair, mentees)
@@ -176,7 +187,7 @@ def warnings_about(pair):
     members = (
         PairMentee.objects.filter(pair__in=pairs.exclude(mentor=pair.mentor), person__in=pair.mentees)
         .select_related("person", "pair__mentor")
-        .order_by("person__last_name", "pk")
+        .order_by("person__sort_name", "pk")
     )
     sentences = [
         _("%(mentee)s also has another mentor: %(mentor)s.")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from mentorship.search import Hit
 from participants.registries import MENTORS, PairCells, PairCounts
@@ -61,6 +61,13 @@ def pairs_of_person(request, person):
     pairs = Pair.objects.visible_to(request.user).for_register()
     pairs = pairs.filter(mentor=person) | pairs.filter(pk__in=mine.values("pair"))
     return {"pairs": pairs.order_by("-program__school_year", "-started_on", "pk")}
+
+
+def reports_of_person(request, person):
+    """The reports on the pairs of the person that the reader may see; nothing where there are none."""
+    mine = Q(pair__mentor=person) | Q(pair__in=PairMentee.objects.filter(person=person).values("pair"))
+    reports = list(ProgressReport.objects.visible_to(request.user).filter(mine).for_list())
+    return {"reports": reports} if reports else None
 
 
 # --- search -----------------------------------------------------------------------------------------------------------

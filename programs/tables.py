@@ -30,7 +30,7 @@ def names(people):
 
 
 class PairTable(tables.Table):
-    mentor = tables.Column(linkify=True, order_by=("mentor__last_name", "mentor__first_name"), attrs=MAIN)
+    mentor = tables.Column(linkify=True, order_by=("mentor__sort_name", "pk"), attrs=MAIN)
     mentees = tables.Column(verbose_name=_("Mentees"), orderable=False)
     form = tables.Column(order_by="form__name", attrs=WIDE_ONLY)
     status = tables.Column()
@@ -96,7 +96,7 @@ class ReportTable(tables.Table):
     period = tables.Column(
         verbose_name=_("Report period"), accessor="ends_on", linkify=True, order_by=("ends_on", "starts_on"), attrs=MAIN
     )
-    mentor = tables.Column(accessor="pair__mentor", order_by=("pair__mentor__last_name", "pair__mentor__first_name"))
+    mentor = tables.Column(accessor="pair__mentor", order_by=("pair__mentor__sort_name", "pk"))
     mentees = tables.Column(accessor="pair__mentees", verbose_name=_("Mentees"), orderable=False)
     meetings_count = tables.Column(attrs=NUMBER)
     status = tables.Column()

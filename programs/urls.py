@@ -8,6 +8,7 @@ urlpatterns = [
     path("open/", programs.program_open, name="program-open"),
     path("<int:pk>/", programs.program, name="program"),
     path("<int:pk>/edit/", programs.program_edit, name="program-edit"),
+    path("<int:pk>/matching/", pairs.matching, name="matching"),
     path("<int:pk>/pairs/add/", pairs.pair_add, name="pair-add"),
     path("<int:pk>/pairs/find/", pairs.pair_find, name="pair-find"),
     path("pairs/", pairs.PairList.as_view(), name="pair-list"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mentorship.transitions import move
 from roadmap.models import Activity, DeadlineWindow
+from roadmap.occurring import make_occurrences
 
 
 def set_status(activity, status, *, by, today):
@@ -38,20 +39,24 @@ def confirm_deadline(activity, windows, *, by):
         window = DeadlineWindow(activity=activity, starts_on=starts_on, ends_on=ends_on)
         window.full_clean()
         window.save()
-    activity.deadline_kind = _kind_of(activity, windows)
+    activity.deadline_kind = kind_of(windows, activity.deadline_kind)
     activity.deadline_confidence = 1
     activity.deadline_remark = ""
     activity.deadline_confirmed_by = by
-    activity.save(update_fields=["deadline_kind", "deadline_confidence", "deadline_remark", "deadline_confirmed_by"])
+    activity.version += 1
+    activity.save(
+        update_fields=["deadline_kind", "deadline_confidence", "deadline_remark", "deadline_confirmed_by", "version"]
+    )
+    make_occurrences(activity)
     activity.remarks.filter(code__startswith="deadline").update(is_settled=True)
     return activity
 
 
-def _kind_of(activity, windows):
-    """Repeated and lasting deadlines stay what they are; others follow from which sides are dated."""
+def kind_of(windows, read):
+    """The kind of a deadline whose days a person has set: what is repeated or lasting stays so."""
     kinds = Activity.DeadlineKind
     if not windows:
         return kinds.UNSCHEDULED
-    if activity.deadline_kind in {kinds.RECURRING, kinds.ONGOING}:
-        return activity.deadline_kind
+    if read in {kinds.RECURRING, kinds.ONGOING}:
+        return read
     return kinds.BY if all(starts_on is None for starts_on, _ends_on in windows) else kinds.RANGE

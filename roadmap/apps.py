@@ -9,13 +9,37 @@ class RoadmapConfig(AppConfig):
     def ready(self):
         from auditlog.registry import auditlog
 
-        from mentorship import panels, search
+        from mentorship import digests, panels, search
         from roadmap import panels as parts
-        from roadmap.models import Activity, ActivityItem, DeadlineWindow, ImportRemark, Roadmap, Stage
+        from roadmap.floors_below import register_floors_below
+        from roadmap.holdings import register_holdings
+        from roadmap.models import (
+            Activity,
+            ActivityItem,
+            ActivityLink,
+            ActivityOwner,
+            DeadlineWindow,
+            ImportRemark,
+            Occurrence,
+            Proof,
+            ReminderRule,
+            Roadmap,
+            SchoolTerm,
+            Stage,
+        )
+        from roadmap.reminders import reminders_of
 
         for role in ("curator", "head", "staff"):
             panels.register(f"home:{role}", "roadmap/_home_panel.html", parts.own_roadmap, order=40)
+        for role in ("curator", "head", "staff", "mentor", "mentee"):
+            panels.register(f"home:{role}", "roadmap/_tasks_panel.html", parts.own_tasks, order=45)
+        panels.register("home:coordinator", "roadmap/_tasks_panel.html", parts.office_tasks, order=45)
         panels.register("program", "roadmap/_program_panel.html", parts.roadmaps_of_program, order=40)
         search.register(_("Activities of roadmaps"), parts.find_activities, order=50)
-        for model in (Roadmap, Stage, Activity, ActivityItem, DeadlineWindow, ImportRemark):
+        register_holdings()
+        register_floors_below()
+        digests.register(reminders_of)
+        for model in (Roadmap, Stage, Activity, ActivityItem, DeadlineWindow, ImportRemark, SchoolTerm):
+            auditlog.register(model)
+        for model in (ActivityOwner, Proof, ActivityLink, Occurrence, ReminderRule):
             auditlog.register(model)

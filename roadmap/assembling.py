@@ -1,12 +1,14 @@
 """From the lines of a roadmap table to stages and activities: headings, merged cells, rows torn by a page break."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.blocks import Paragraph
+from roadmap.deadlines import parse
 from roadmap.headings import (
     Heading,
     begins_small,
@@ -24,28 +26,84 @@ from roadmap.segments import Line, Row, Segment
 
 @dataclass
 class Assembler:
-    """Takes the lines of a segment in their order; `stages` and `remarks` are the result."""
+    """Takes the lines of a segment in their order; `stages` and `remarks` are the result.
+
+    `decisions`: what a person says of a line, by its number: `join` (to the one above), `activity`, `stage` or `drop`.
+    """
 
     segment: Segment
+    decisions: Mapping[int, str] = field(default_factory=dict)
     stages: list[StageReading] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     group: str = ""
     deadline: str = ""
     raw_contents: dict[int, str] = field(default_factory=dict)
     open_heading: bool = False
+    loose_number: str = ""
+    section_deadline: str = ""
 
     def assemble(self) -> "Assembler":
         self.lines: list[Line] = self.segment.lines
         self.signs = Signs(self.segment)
         for at, line in enumerate(self.lines):
-            if isinstance(line, Paragraph):
+            if line.row in self.decisions:
+                self._decided(line, self.decisions[line.row])
+            elif isinstance(line, Paragraph):
                 self._text(line, at)
+            elif self._is_loose_number(line, at):
+                self.loose_number = line.cell("number")
             else:
-                self._row(line, at)
+                self._row(self._with_loose_number(line), at)
         self._split_by_numbers()
         for activity in self._activities():
             activity.items = points_of(self.raw_contents.get(id(activity), ""), activity.content)
         return self
+
+    def _is_loose_number(self, row: Row, at: int) -> bool:
+        """Whether a page break left the number of a row on its page, and the rest of it on the next one."""
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if len(row.filled) != 1 or not row.number or not isinstance(following, Row):
+            return False
+        return (
+            (following.after_gap or following.after_head) and following.columns == row.columns and not following.number
+        )
+
+    def _with_loose_number(self, row: Row) -> Row:
+        number, self.loose_number = self.loose_number, ""
+        place = row.columns.index("number")
+        if not number or place is None or not row.cell("content"):
+            return row
+        return replace(row, cells=(*row.cells[:place], number, *row.cells[place + 1 :]))
+
+    # --- lines of which a person has decided
+
+    def _decided(self, line: Line, decision: str) -> None:
+        if decision == "drop":
+            return
+        texts = [line.text] if isinstance(line, Paragraph) else [text for _i, text in line.filled]
+        if decision == "stage":
+            self._start(_heading_by_word(line, texts), line.row)
+        elif decision == "join" and self._last() and isinstance(line, Row):
+            self._join(line)
+        elif decision == "join" and self._last():
+            self._extend(self._require_last(), "content", " ".join(texts))
+            self._require_last().source_rows.append(line.row)
+        elif isinstance(line, Row) and line.cell("content"):
+            self._activity(line)
+        else:
+            self._start_if_none()
+            activity = ActivityReading(
+                content=" ".join(texts),
+                group=self.group,
+                source_row=line.row,
+                source_rows=[line.row],
+                key=str(line.row),
+            )
+            self.stages[-1].activities.append(activity)
+
+    def _start_if_none(self) -> None:
+        if not self.stages:
+            self.stages.append(StageReading())
 
     # --- lines between tables
 
@@ -105,6 +163,8 @@ class Assembler:
     def _start(self, heading: Heading, row: int) -> None:
         self.stages.append(StageReading(heading.number, heading.title, [], row))
         self.group = self.deadline = ""
+        # «Сентябрь» or «Ежемесячно» as a heading is when its activities are, whatever the row above says
+        self.section_deadline = heading.title if _says_only_when(heading.title) else ""
 
     def _after_heading(self, row: Row) -> None:
         """A deadline in the row of a heading holds for the stage; other cells there have no place of their own."""
@@ -125,6 +185,7 @@ class Assembler:
 
     def _join(self, row: Row) -> None:
         last = self._require_last()
+        last.source_rows.append(row.row)
         if text := row.cell("stage"):
             self.stages[-1].title = f"{self.stages[-1].title} {text}"
         if text := row.cell("group"):
@@ -177,20 +238,22 @@ class Assembler:
                     text=" ".join(t for _i, t in row.filled),
                 )
             return
-        if not self.stages:
-            self.stages.append(StageReading(source_row=row.row))
+        self._start_if_none()
         deadline = deadline_of(row)
-        inherited = bool(not deadline and self.deadline and "deadline" in row.columns)
+        above = self.section_deadline or (self.deadline if "deadline" in row.columns else "")
+        inherited = bool(not deadline and above)
         activity = ActivityReading(
             number=number,
             group=self.group,
             content=content,
-            deadline_text=deadline or (self.deadline if inherited else ""),
+            deadline_text=deadline or above,
             deadline_inherited=inherited,
             responsible_text=row.cell("responsible"),
             document_text=row.cell("document"),
             extra=dict(others_of(row)),
             source_row=row.row,
+            source_rows=[row.row],
+            key=str(row.row),
         )
         self.deadline = activity.deadline_text
         self.stages[-1].activities.append(activity)
@@ -245,3 +308,20 @@ class Assembler:
 
     def _remark(self, row: int, code: str, sentence: Any, /, **values: object) -> None:
         self.remarks.append(Remark(row, code, format_lazy(sentence, **values)))
+
+
+def _says_only_when(title: str) -> bool:
+    """Whether a heading is a time and nothing else: «Октябрь 2024», «В течение года», not «Итоги года»."""
+    if not title or len(title) > 60:
+        return False
+    reading = parse(title, school_year=2023)
+    return reading.confidence >= 0.8 and reading.kind in ("range", "recurring", "ongoing")
+
+
+def _heading_by_word(line: Line, texts: list[str]) -> Heading:
+    """The heading in a line that a person calls one, whatever its words: its number, and its longest text."""
+    number = line.cell("number") if isinstance(line, Row) else ""
+    named = [text for text in texts if text != number] or texts
+    title = max(named, key=len, default="")
+    heading = stage_heading(title) or numbered_heading(title) or Heading("", title)
+    return Heading(heading.number or plain_number(number), heading.title or title)

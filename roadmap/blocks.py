@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Rows of the second sheet of a workbook are counted from this number on, those of the third from twice as much.
+SHEET_STEP = 100_000
+
 
 class UnreadableDocument(ValueError):
     """The file cannot be read as a roadmap; the message is a sentence for the person who chose it."""

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,11 @@ KEYWORDS = (
         r"отметк|примечан|форм[аы] (?:проведен|работ|организ|реализ|взаимод)|участник|аудитор|место|ресурс|финансир|статус|"
         r"выполнено|факт|контингент|категори|целев\w+ групп|охват|количеств|класс|возраст|подпис|ссылк|метод",
     ),
-    ("deadline", r"срок|дата|даты|период|когда|время|месяц|календарн|график|день"),
+    (
+        "deadline",
+        r"срок|дата|даты|период|когда|время|месяц|календарн|график|день|"
+        r"начал[оа]$|(?:окончани|завершени)[ея]$",
+    ),
     ("responsible", r"ответствен|исполнител|кто|куратор\w*$|организатор|реализует|должност"),
     ("document", r"документ|результат|продукт|выход|показател|индикатор|отчетн|подтвержд|итог|эффект|критери"),
     ("stage", r"этап|раздел|блок|модул|шаг|стади"),
@@ -90,7 +95,17 @@ def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None
         return None
     if len(set(roles) - {"other", "number"}) < 2:
         return None
-    return Columns(tuple(roles), tuple(headings))
+    return Columns(tuple(roles), tuple(_told_apart(headings)))
+
+
+def _told_apart(headings: list[str]) -> list[str]:
+    """Headings of which each is named once: the second «Отметка» is «Отметка (2)», or its cells would be lost."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for heading in headings:
+        seen[heading] += 1
+        apart.append(f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading)
+    return apart
 
 
 def _is_date(heading: str) -> bool:

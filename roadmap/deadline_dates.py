@@ -14,7 +14,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.deadline_points import Mark, Point
-from roadmap.deadline_spans import Span, anchor_month, lies_in, span_of
+from roadmap.deadline_spans import Span, anchor_month, calendar_span, lies_in, span_of
+from roadmap.school_calendar import SchoolCalendar
 
 Text = str | Promise
 Window = tuple[date | None, date | None]
@@ -45,6 +46,7 @@ class Years:
     school_year: int | None = None
     period: Window | None = None
     recurring: bool = False
+    calendar: SchoolCalendar | None = None
 
     def holds(self, window: Window) -> bool:
         """Whether the window lies in the period of the document; open sides hold everything."""
@@ -76,7 +78,7 @@ def windows_of(points: list[Point], years: Years, doubts: Doubts) -> list[Window
     plans = _plans(points, years, doubts)
     if not plans:
         return []
-    windows = [window for plan in plans for window in _windows(points, plan, doubts)]
+    windows = [window for plan in plans for window in _windows(points, plan, doubts, years.calendar)]
     return _checked(_merged(windows), points, years, doubts)
 
 
@@ -84,12 +86,6 @@ def _doubt_words(point: Point, doubts: Doubts) -> None:
     if point.misspelled:
         doubts.add(
             0.75, f"word {point.misspelled}", format_lazy(_("The word “{word}” is misspelled."), word=point.misspelled)
-        )
-    if point.kind in ("term", "trimester", "holidays"):
-        doubts.add(
-            0.6,
-            "calendar",
-            _("The usual dates of school quarters and holidays are taken; check them with your calendar."),
         )
     if point.part and point.kind == "plain_year":
         doubts.add(0.6, "plain year", _("The school year is taken; the calendar year may be meant."))
@@ -349,13 +345,13 @@ def _holds_both_augusts(years: Years) -> bool:
 # --- windows ------------------------------------------------------------------------------------------------------------
 
 
-def _windows(points: list[Point], plan: Plan, doubts: Doubts) -> list[Window]:
+def _windows(points: list[Point], plan: Plan, doubts: Doubts, calendar: SchoolCalendar | None = None) -> list[Window]:
     windows: list[Window] = []
     i = 0
     while i < len(points):
-        span = _span(points[i], plan, i)
+        span = _span(points[i], plan, i, doubts, calendar)
         closing = i + 1 if i + 1 < len(points) and points[i + 1].joined == "range" else None
-        end = _span(points[closing], plan, closing) if closing else None
+        end = _span(points[closing], plan, closing, doubts, calendar) if closing else None
         if span is None or (closing and end is None):
             doubts.add(0.3, "impossible", _("There is no such date."))
         elif closing and end:
@@ -366,8 +362,15 @@ def _windows(points: list[Point], plan: Plan, doubts: Doubts) -> list[Window]:
     return windows
 
 
-def _span(point: Point, plan: Plan, i: int) -> Span | None:
-    span = span_of(point, plan.years[i], calendar_year=plan.calendar_year)
+def _span(point: Point, plan: Plan, i: int, doubts: Doubts, calendar: SchoolCalendar | None) -> Span | None:
+    own = calendar_span(point, plan.years[i], calendar) if not plan.calendar_year else None
+    if own is None and point.kind in ("term", "trimester", "holidays") and point.name != "summer":
+        doubts.add(
+            0.6,
+            "calendar",
+            _("The usual dates of school quarters and holidays are taken; check them with your calendar."),
+        )
+    span = own or span_of(point, plan.years[i], calendar_year=plan.calendar_year)
     if span and point.mark and point.mark.is_span and not point.part and point.kind == "year":
         last = span_of(Point("year"), max(point.mark.first, point.mark.last))
         return (span[0], last[1]) if last else None
@@ -435,6 +438,9 @@ def _checked(windows: list[Window], points: list[Point], years: Years, doubts: D
     begins = [start for start, _end in windows if start]
     if begins != sorted(begins):
         doubts.add(0.7, "unordered", _("The dates do not follow one another; check the years."))
+    opens = date(years.school_year, 7, 1) if years.school_year is not None else None
+    if opens and begins and begins[0] < opens and points[0].mark is None and not whole_years:
+        doubts.add(0.7, "before", _("The dates begin before the school year of the document; check the years."))
     for window in windows:
         if not years.holds(window) and not whole_years:
             doubts.add(

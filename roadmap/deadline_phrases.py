@@ -34,11 +34,17 @@ CONDITIONS = [
         + NUMBER_WORD
         + r") (?:рабочих |календарных )?"
         r"(?:дн\w+|день|суток|недел\w+|месяц\w*) (?:до|после|со?|от)\b" + TAIL,
-        r"(?:в ?течени[еи]|через) (?:"
+        r"(?:в ?течени[еи]|через|спустя) (?:"
         + NUMBER_WORD
         + r"(?: ?- ?[хмй]\w?)? )?(?:рабочих |календарных )?(?:дн\w+|суток|недел\w+|месяц\w*)\b"
         r"(?! ?(?:" + MONTH + r"))" + TAIL,
-        r"\bв \w+ срок\b" + TAIL,
+        r"\bв \w+(?: ?- ?\w+)? срок\b" + TAIL,
+        r"\bдо (?!окончани|завершени)[а-я]+(?:ания|ения|ытия|ации|ции)\b" + TAIL,
+        r"\b(?:через|спустя) (?:\w+ )?(?:полгода|год|месяц|недел\w|день|дн\w|час\w*|сутки)\b(?! ?(?:"
+        + MONTH
+        + r"))"
+        + TAIL,
+        r"\b(?:за|не позднее,? чем за) (?:\w+ )?(?:недел\w|месяц|день|сутки) до\b(?! \d)" + TAIL,
         r"\b(?:в|во) (?:установленн|указанн|определенн|рекомендованн|предусмотренн|назначенн|оговоренн)\w+" + TAIL,
         r"\b(?:в сроки|в рамках)\b" + TAIL,
         r"\b(?:в|на|во время) (?:каникулярн\w+ \w+|(?:дни|период|время)? ?каникул(?:ах|ы)?\b)" + TAIL,
@@ -134,6 +140,40 @@ CONTINUITY = [
         ("within", r"\b(?:(?:в|на) ?(?:т[еи]чени\w*|протяжени\w*|теч\.?)|втечени\w*)"),
     )
 ]
+
+
+# What a deadline counts from: «через неделю после подписания», «за 5 дней до конкурса», «в трехмесячный срок со дня …».
+COUNTED = re.compile(
+    r"\b(?:через|спустя|в ?течени[еи]|не (?:позднее|позже|ранее)|за|в) (?:чем )?[^,;]{0,40}?(?:час|дн|день|сут|недел|месяц|"
+    r"месячн|дневн|недельн|срок|год|лет|полгода)"
+)
+EVENT = re.compile(
+    r"\b(?:после|до(?! \d)|от(?! \d)|со? (?:дня|момента|даты)|с(?= \w+ия\b)|по (?:окончани[июя]|завершени[июя]|истечени[июя])|"
+    r"накануне|перед) (?P<event>[^,;()]+)"
+)
+NAMELESS = "\0"  # an event that is not named
+
+
+def event_of(condition: str) -> str:
+    """The event from which a condition counts its days; `NAMELESS` if it counts from none that is named, «» if it does not."""
+    counts = COUNTED.search(condition)
+    event = EVENT.search(condition)
+    if event and (
+        counts or re.match(r"после|накануне|перед|до |со? (?:дня|момента|даты)|по (?:оконч|заверш|истеч)", condition)
+    ):
+        return event["event"].strip(" .")
+    if counts and re.match(r"(?:через|спустя|в ?течени[еи]|в [\w -]*(?:месячн|дневн|недельн))", condition):
+        return NAMELESS
+    return ""
+
+
+def unit_of(recurrence: list[str]) -> str:
+    """Which piece of the school year it recurs with: `term`, `trimester`, `half_year`, or nothing."""
+    text = " ".join(recurrence)
+    for kind, word in (("term", "четверт"), ("trimester", "триместр"), ("half_year", "полугод")):
+        if word in text and "вторник" not in text and not re.search(r"четверг", text):
+            return kind
+    return ""
 
 
 def conditions_in(cleaned: str) -> tuple[list[str], str]:

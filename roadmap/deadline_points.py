@@ -123,6 +123,8 @@ class PointReader:
             return
         if token.name != "roman" and 1 <= token.value <= 31:
             self._add(Point("day", token.value))
+        elif token.name != "roman" and len(token.text) < 3 and following and following.kind == "month":
+            self._add(Point("day", token.value))  # «32 мая»: there is no such day, and it is not May as a whole
         elif token.name == "roman" and self._names_months(following):
             self._read_month(token)
         else:

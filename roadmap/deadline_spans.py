@@ -8,6 +8,7 @@ import calendar
 from datetime import date
 
 from roadmap.deadline_points import Point
+from roadmap.school_calendar import SchoolCalendar
 
 Span = tuple[date, date]
 
@@ -54,6 +55,19 @@ def span_of(point: Point, year: int, *, calendar_year: bool = False) -> Span | N
         return None
 
 
+def calendar_span(point: Point, year: int, calendar: SchoolCalendar | None) -> Span | None:
+    """First and last day by the organization's own calendar; `None` where it does not say, or is of another year."""
+    if calendar is None or calendar.school_year != (year if anchor_month(point) >= 8 else year - 1):
+        return None
+    whole = calendar.holidays(point.name) if point.kind == "holidays" else calendar.span(point.kind, point.number)
+    if whole is None:
+        return None
+    try:
+        return _slice(whole, point) if point.part else whole
+    except (ValueError, KeyError, OverflowError):
+        return None
+
+
 def _whole(point: Point, year: int, calendar_year: bool) -> Span:
     number = LAST.get(point.kind, 0) if point.number == -1 else point.number
     if point.kind == "day":
@@ -92,7 +106,8 @@ def _slice(whole: Span, point: Point) -> Span:
         half = count // 2
         return months(start.year, start.month + (half if number == 2 else 0), count - half if number == 2 else half)
     skipped, length = {"begin": (0, 1), "middle": ((count - 1) // 2, 2 - count % 2), "end": (count - 1, 1)}[name]
-    return months(start.year, start.month + skipped, length)
+    first, last = months(start.year, start.month + skipped, length)
+    return max(first, start), min(last, end)  # a quarter of the school year ends before its month does
 
 
 def _slice_of_month(month: Span, name: str, number: int) -> Span:

@@ -10,6 +10,13 @@ from dataclasses import dataclass
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043"), "-")
+FOOTNOTES = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹*"), " ")
+FOOTNOTE_AT_END = re.compile(r"(?<=г\.) ?\d{1,2}\)$")
+END_OF_CALENDAR_YEAR = re.compile(
+    r"\b(до|к) (?:конца |концу |окончания )?(?:нов(?:ого|ому) год[ау]|календарн\w+ год[ау])(?! ?\d)"
+)
+LETTERS = re.compile(r"([а-я]+)")
+TORN = re.compile(r"[а-я] [а-я]")
 QUOTES = dict.fromkeys(map(ord, "«»„“”\"'`"), " ")
 # Latin letters that look like Cyrillic ones; by the time they are replaced the text is in small letters
 LOOK_ALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
@@ -47,6 +54,12 @@ def _month_forms() -> dict[str, int]:
 
 
 MONTHS = _month_forms()
+TORN_WORDS = """
+    течение течении протяжении протяжение период периода периоде ежемесячно еженедельно ежеквартально ежегодно ежедневно
+    четверть четверти четвертей квартал квартала полугодие полугодия декада декады неделя недели месяц месяца постоянно
+    регулярно систематически учебного учебный учебном необходимости позднее года реализации программы
+"""
+MENDABLE = frozenset([*(form for form in MONTHS if len(form) > 3), *TORN_WORDS.split()])
 MISSPELLABLE = {form: number for form, number in MONTHS.items() if len(form) >= 6}
 
 SEASONS = {
@@ -168,11 +181,34 @@ class Token:
 
 def clean(text: str) -> str:
     """The phrase in small letters with one kind of space, dash and «е»; the meaning is untouched."""
-    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).translate(INVISIBLE)
+    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE).translate(FOOTNOTES)).translate(INVISIBLE)
     text = text.lower().replace("ё", "е").translate(DASHES).translate(QUOTES)
     text = re.sub(r"(?<=\d)[oо](?=\d)|(?<=\d)[oо]\b", "0", text)
     text = re.sub(r"[^\W\d_]+", lambda run: _cyrillic(run.group()), text)
-    return re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text).strip()
+    text = FOOTNOTE_AT_END.sub("", text)
+    text = END_OF_CALENDAR_YEAR.sub(r"\1 31 декабря", text)
+    return _mended(text) if TORN.search(text) else text
+
+
+def _mended(text: str) -> str:
+    """Words that a PDF has torn, «сентябр ь», «в тече ние», whole again where both halves make one word known here."""
+    pieces = LETTERS.split(text)  # what stands between the runs of letters, and at odd places the runs
+    at = 1
+    while at + 2 < len(pieces):
+        if pieces[at + 1] == " " and pieces[at] + pieces[at + 2] in MENDABLE and pieces[at + 2] not in MONTHS:
+            pieces[at : at + 3] = [pieces[at] + pieces[at + 2]]
+            at = max(at - 2, 1)
+        elif (
+            at + 4 < len(pieces)
+            and pieces[at + 1] == pieces[at + 3] == " "
+            and "".join(pieces[at : at + 5 : 2]) in MENDABLE
+        ):
+            pieces[at : at + 5] = ["".join(pieces[at : at + 5 : 2])]
+            at = max(at - 2, 1)
+        else:
+            at += 2
+    return "".join(pieces)
 
 
 def _cyrillic(run: str) -> str:

@@ -13,10 +13,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.deadline_dates import Doubts, Text, Window, Years, windows_of
-from roadmap.deadline_phrases import conditions_in, continuity_in, recurrence_in
+from roadmap.deadline_phrases import NAMELESS, conditions_in, continuity_in, event_of, recurrence_in, unit_of
 from roadmap.deadline_points import Point, PointReader
 from roadmap.deadline_spans import months
 from roadmap.deadline_words import clean, tokenize
+from roadmap.school_calendar import SchoolCalendar
 
 MAX_LENGTH = 1000
 WHOLE_YEARS = frozenset(("year", "school_year", "plain_year"))
@@ -31,26 +32,36 @@ class Reading:
     windows: list[Window] = field(default_factory=list)
     confidence: float = 0.0
     remark: Text = ""
+    anchor: str = ""
 
 
-def parse(text: str, school_year: int | None = None, period: Window | None = None) -> Reading:
+def parse(
+    text: str,
+    school_year: int | None = None,
+    period: Window | None = None,
+    calendar: SchoolCalendar | None = None,
+) -> Reading:
     """The meaning of a deadline phrase.
 
     `school_year` is the calendar year in which the school year begins, `period` the first and last day of the document;
-    a year written in the phrase wins over both. Kinds: `range`, `by` (only a last day), `recurring`, `ongoing`,
+    a year written in the phrase wins over both. `calendar` has the organization's own quarters and trimesters: without it
+    the usual ones are taken, and that is a doubt. A deadline that counts from an event («через неделю после приказа») has
+    no days and names the event in `anchor`. Kinds: `range`, `by` (only a last day), `recurring`, `ongoing`,
     `unscheduled`. A confidence under 0.8 asks a person to check, and then the remark says why. Never raises.
     """
-    reading = _parsed(clean(text or ""), school_year, tuple(period) if period else None)
+    reading = _parsed(clean(text or ""), school_year, tuple(period) if period else None, calendar)
     return replace(reading, windows=list(reading.windows))
 
 
 @lru_cache(maxsize=4096)
-def _parsed(cleaned: str, school_year: int | None, period: Window | None) -> Reading:
+def _parsed(cleaned: str, school_year: int | None, period: Window | None, calendar: SchoolCalendar | None) -> Reading:
     if not re.search(r"\w", cleaned):
         return Reading("unscheduled", [], 0.0, _("No deadline is written."))
     if len(cleaned) > MAX_LENGTH:
         return Reading("unscheduled", [], 0.1, _("The text is too long to be a deadline."))
-    years = Years(_if_likely(school_year), period if period and all(map(_is_likely, period)) else None)
+    years = Years(
+        _if_likely(school_year), period if period and all(map(_is_likely, period)) else None, calendar=calendar
+    )
     conditions, rest = conditions_in(cleaned)
     recurrence, rest = recurrence_in(rest)
     continuity, rest = continuity_in(rest)
@@ -61,13 +72,13 @@ def _parsed(cleaned: str, school_year: int | None, period: Window | None) -> Rea
         doubts.add(0.75 if unread else 0.85, "unread", _unread_remark(unread + read.comments))
     points = [] if conditions and all(point.kind in WHOLE_YEARS for point in read.points) else read.points
     if recurrence:
-        return _recurring(points, years, doubts)
+        return _recurring(points, years, doubts, recurrence)
     if points and not (continuity and all(point.kind == "plain_year" for point in points)):
         return _dated(points, years, doubts, continuity=continuity, conditional=bool(conditions))
     if continuity:
         return _ongoing(continuity, years, doubts)
     if conditions:
-        return Reading("unscheduled", [], 0.9 if not unread else 0.8, "")
+        return _conditional(conditions, 0.9 if not unread else 0.8)
     if TITLES_OF_DAYS.search(cleaned):
         return Reading("unscheduled", [], 0.3, _("Only a day of the week is written."))
     return Reading("unscheduled", [], 0.2, _("The deadline could not be read."))
@@ -108,9 +119,25 @@ def _kind(points: list[Point], windows: list[Window], continuity: str) -> str:
     return "range"
 
 
-def _recurring(points: list[Point], years: Years, doubts: Doubts) -> Reading:
+def _conditional(conditions: list[str], confidence: float) -> Reading:
+    """No date; what counts from an event says from which, and that its day is needed."""
+    for condition in conditions:
+        if event := event_of(condition):
+            if event is NAMELESS:
+                return Reading(
+                    "unscheduled", [], confidence, _("It counts from a day that is not written; name the day.")
+                )
+            remark = format_lazy(_("It counts from an event: “{event}”. Name its day."), event=event)
+            return Reading("unscheduled", [], confidence, remark, event)
+    return Reading("unscheduled", [], confidence, "")
+
+
+def _recurring(points: list[Point], years: Years, doubts: Doubts, recurrence: list[str]) -> Reading:
     dated = [point for point in points if point.kind not in ("plain_year", "year")]
     if not dated:
+        own = years.calendar and years.calendar.school_year == years.school_year and unit_of(recurrence)
+        if own and years.calendar and (spans := years.calendar.spans_of(own)):
+            return _reading("recurring", [span for span in spans if years.holds(span)] or list(spans), doubts)
         return _reading("recurring", _whole_period(years, to_end_of_lessons=True), doubts)
     windows = windows_of(dated, replace(years, recurring=True), doubts)
     if years.school_year is not None and not any(point.mark for point in dated):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from roadmap.blocks import Paragraph
@@ -28,6 +29,18 @@ DATE = re.compile(
     rf"[«\"“(]?\s?_*\d{{1,2}}_*\s?[»\"”)]?\s*(?:{MONTH})\s*\d{{4}}\s?(?:г(?:ода)?\.?)?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\s?(?:г(?:ода)?\.?)?",
     re.IGNORECASE,
 )
+ORDER = re.compile(r"(?:приказ|распоряжени)\w*", re.IGNORECASE)
+ORDER_NUMBER = r"(?:№|\bN)\s*(?P<number>\d[\w/.–-]*)"
+# the day before the number first: in «СОШ № 5 от 29.08.2024 № 56» the order is 56
+DATED_ORDERS = (
+    re.compile(rf"от\s+(?P<day>{DATE.pattern})[^№\n]{{0,20}}\s*{ORDER_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{ORDER_NUMBER}\s*от\s+(?P<day>{DATE.pattern})", re.IGNORECASE),
+)
+BARE_ORDER = re.compile(r"\s*(?:№|N)\s*(?P<number>\d[\w/.–-]*)")
+FOREIGN_ORDER = re.compile(
+    r"мин(?:истерств|просвещ|обр)|департамент|комитет|управлени|федерац|губернатор", re.IGNORECASE
+)
+ANNEX = re.compile(r"\W*(?:приложение|к приказу|утвержд|приказ\w* (?:от|№))", re.IGNORECASE)
 NUMBER = re.compile(r"(?:№|\bN)\s*(?P<number>\d{1,4})\b")
 NUMBERED = re.compile(
     r"(?:\b[А-ЯЁ]{2,7}\s+)?(?:\b[дД]/[сС]|\b[дД]етск\w+\s+сад\w*|\b(?:СОШ|ООШ|НОШ|СШ|ДС)\b|\b[шШ]кол[аыеуо]\w{0,2}|"
@@ -52,6 +65,16 @@ def title_of(before: list[Paragraph]) -> str:
     start = len(lines)
     while start and lines[start - 1].bold:
         start -= 1
+    if start == len(lines):  # a sheet or a csv has no bold type: the lines just above that name the years
+        while (
+            start
+            and len(lines) - start < 3
+            and len(lines[start - 1].text) < 200
+            and not GRIF.match(lines[start - 1].text)
+        ):
+            start -= 1
+        if not any(YEARS.search(line.text.translate(DASHES)) for line in lines[start:]):
+            start = len(lines)
     return " ".join(line.text for line in lines[start:])[:500].strip()
 
 
@@ -97,7 +120,33 @@ def year_spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def approval_of(lines: list[str]) -> Approval | None:
-    """The grif «УТВЕРЖДАЮ» among the lines above the roadmap."""
+    """The grif «УТВЕРЖДАЮ» among the lines above the roadmap, with the order that approves it; either may be missing."""
+    grif, (number, day) = _grif(lines), order_of(lines)
+    if number:
+        return replace(grif or Approval(), order_number=number, order_date_text=day)
+    return grif
+
+
+def order_of(lines: list[str]) -> tuple[str, str]:
+    """Number and date of the order that approves the roadmap: in its grif, or in «Приложение к приказу от … № …».
+
+    Orders of others, which are only grounds, are passed over; «» and «» if there is none.
+    """
+    for at in reversed(range(len(lines))):
+        if not ANNEX.match(lines[at]):
+            continue
+        order = ORDER.search(text := "\n".join(lines[at : at + 7]))
+        if order is None or FOREIGN_ORDER.search(text, order.end(), order.end() + 120):
+            continue
+        for pattern in DATED_ORDERS:
+            if dated := pattern.search(text, order.end(), order.end() + 250):
+                return dated["number"].rstrip("."), " ".join(dated["day"].split())
+        if bare := BARE_ORDER.match(text, order.end()):
+            return bare["number"].rstrip("."), ""
+    return "", ""
+
+
+def _grif(lines: list[str]) -> Approval | None:
     for at, line in enumerate(lines):
         if not (match := GRIF.match(line)):
             continue

@@ -2,7 +2,9 @@
 
 from mentorship.search import Hit
 from roadmap.models import Activity, Roadmap
-from roadmap.progress import stages_of, sum_of
+from roadmap.owning import tasks_of
+from roadmap.progress import stages_of, state_of, sum_of
+from roadmap.witnesses import suggest
 
 SHOWN = 5
 
@@ -22,12 +24,38 @@ def own_roadmap(request):
         return {"roadmap": None}
     stages = stages_of(roadmap, workspace.today)
     activities = [activity for progress in stages for activity in progress.activities]
+    may_change = request.user.has_perm("roadmap.change_roadmap", roadmap)
     return {
         "roadmap": roadmap,
+        "suggested_count": suggest(roadmap, activities, workspace.today) if may_change else 0,
         "whole": sum_of(stages),
         "late": [activity for activity in activities if activity.state_today == "late"][:SHOWN],
         "due": [activity for activity in activities if activity.is_due(workspace.today)][:SHOWN],
     }
+
+
+def own_tasks(request):
+    """The nearest activities for which the reader answers in this organization; nothing where there are none."""
+    today = request.workspace.today
+    tasks = list(tasks_of(request.user, today, organization=request.workspace.organization))
+    if not tasks:
+        return None
+    tasks.sort(key=lambda task: (task.due_on() is None, task.due_on() or today))
+    for task in tasks[:SHOWN]:
+        task.state_today = state_of(task, today)
+    return {"tasks": tasks[:SHOWN], "count": len(tasks)}
+
+
+def office_tasks(request):
+    """The same for a coordinator: activities of the organizations below that fall to the office."""
+    tasks = tasks_of(request.user, request.workspace.today)
+    count = tasks.count()
+    if not count:
+        return None
+    nearest = sorted(tasks[:200], key=lambda task: (task.due_on() is None, task.due_on() or request.workspace.today))
+    for task in nearest[:SHOWN]:
+        task.state_today = state_of(task, request.workspace.today)
+    return {"tasks": nearest[:SHOWN], "count": count}
 
 
 def roadmaps_of_program(request, program):

@@ -1,8 +1,11 @@
 """How far a roadmap is: per stage and in all, what is done, due, late."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from roadmap.models import Activity
+from django.db.models import Prefetch
+
+from roadmap.models import Activity, ActivityOwner
 
 
 @dataclass
@@ -13,6 +16,8 @@ class Tally:
     done: int = 0
     due: int = 0
     late: int = 0
+    week: int = 0
+    unowned: int = 0
 
     @property
     def percent(self):
@@ -26,6 +31,10 @@ class Tally:
         self.done += activity.status == Activity.Status.DONE
         self.due += activity.is_due(today)
         self.late += activity.is_late(today)
+
+    def add_signs(self, signs):
+        self.week += "week" in signs
+        self.unowned += "unowned" in signs
 
 
 @dataclass
@@ -44,18 +53,34 @@ class StageProgress:
         return "due" if self.tally.due else "planned"
 
 
+def for_list():
+    """Activities with all that a list shows of them."""
+    owners = Prefetch("owners", ActivityOwner.objects.select_related("person"))
+    return Activity.objects.order_by("position").prefetch_related(
+        "windows", "items", "remarks", "occurrences", "proofs", owners
+    )
+
+
+def shown_activity(pk, today):
+    """One activity as `stages_of` gives it."""
+    activity = for_list().select_related("stage__roadmap__organization").get(pk=pk)
+    activity.state_today = state_of(activity, today)
+    activity.signs = signs_of(activity, today)
+    return activity
+
+
 def stages_of(roadmap, today):
     """StageProgress of each stage, in order; a constant number of queries."""
-    stages = roadmap.stages.order_by("position").prefetch_related(
-        "activities__windows", "activities__items", "activities__remarks"
-    )
+    stages = roadmap.stages.order_by("position").prefetch_related(Prefetch("activities", for_list()))
     found = []
     for stage in stages:
         activities = list(stage.activities.all())
         progress = StageProgress(stage, activities)
         for activity in activities:
             activity.state_today = state_of(activity, today)
+            activity.signs = signs_of(activity, today)
             progress.tally.add(activity, today)
+            progress.tally.add_signs(activity.signs)
         found.append(progress)
     return found
 
@@ -69,10 +94,24 @@ def state_of(activity, today):
     return activity.status
 
 
+def signs_of(activity, today):
+    """The filters under which an activity is shown: its state, “week” where it ends by Sunday, “unowned”."""
+    signs = {activity.state_today}
+    if activity.is_due(today):
+        signs.add("due")
+    if activity.is_open:
+        due_on = activity.due_on()
+        if due_on and today <= due_on <= today + timedelta(days=6 - today.weekday()):
+            signs.add("week")
+        if not activity.owners.all():
+            signs.add("unowned")
+    return signs
+
+
 def sum_of(stages):
     """One Tally over all stages."""
     whole = Tally()
     for progress in stages:
-        for name in ("total", "done", "due", "late"):
+        for name in ("total", "done", "due", "late", "week", "unowned"):
             setattr(whole, name, getattr(whole, name) + getattr(progress.tally, name))
     return whole

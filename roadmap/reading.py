@@ -4,7 +4,7 @@ Pure: takes paragraphs and tables (`roadmap.table_files` makes them from files),
 nothing. What cannot be placed is named in a remark, never dropped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from roadmap.assembling import Assembler
 from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import plain
+from roadmap.document_checks import Known, remarks_on_words
 from roadmap.document_texts import approval_of, foreign_names, foreign_numbers, organization_names, period_of, title_of
 from roadmap.reading_checks import remarks_on
-from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, StageReading
-from roadmap.segments import LINES_OF_TITLE, Segment, Segments
+from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, SourceLine, StageReading
+from roadmap.school_calendar import SchoolCalendar
+from roadmap.segments import LINES_OF_TITLE, Row, Segment, Segments
 from roadmap.table_files import blocks_from_file
 
 __all__ = [
@@ -34,12 +36,21 @@ __all__ = [
 
 
 def read_document(
-    blocks: Sequence[Block], *, school_year: int | None = None, own_names: Iterable[str] = ()
+    blocks: Sequence[Block],
+    *,
+    school_year: int | None = None,
+    own_names: Iterable[str] = (),
+    calendar: SchoolCalendar | None = None,
+    known: Known | None = None,
+    roles: Sequence[str] = (),
+    decisions: Mapping[int, str] | None = None,
 ) -> RoadmapReading:
     """The roadmap in a document that may hold orders, regulations and other tables too.
 
     `school_year` (its first calendar year) helps when the document names no years; `own_names` are the quoted names of the
-    organization, by which foreign ones are told. Raises `UnreadableDocument` if no table is a roadmap.
+    organization, by which foreign ones are told; `calendar` has its quarters and trimesters, `known` its head and people.
+    `roles` (one for each column of the table) and `decisions` (see `Assembler`) are what a person has said of it. Raises
+    `UnreadableDocument` if no table is a roadmap.
     """
     segments = Segments().walk(list(blocks))
     found = [segment for segment in segments.found if segment.rows]
@@ -47,8 +58,9 @@ def read_document(
         raise UnreadableDocument(
             _("No roadmap was found: no table has columns with activities and deadlines or responsible people.")
         )
-    chosen = max(found, key=lambda segment: segment.likeness)
-    assembled = Assembler(chosen).assemble()
+    recognized = max(found, key=lambda segment: segment.likeness)
+    chosen = recognized.with_roles(roles) if roles else recognized
+    assembled = Assembler(chosen, decisions or {}).assemble()
     above = [line.text for line in chosen.before]
     title = title_of(chosen.before)
     period_text, year, period = period_of([title, *reversed(above[-LINES_OF_TITLE:]), *above])
@@ -60,34 +72,46 @@ def read_document(
         approval=approval_of(above),
         school_year=year if year is not None else school_year if period is None else None,
         period=period,
+        lines=_source_lines(chosen),
     )
     remarks = [
         *assembled.remarks,
-        *remarks_on(reading),
-        *_names(blocks, list(own_names)),
-        *_ignored(segments, found, chosen),
+        *remarks_on(reading, calendar),
+        *remarks_on_words(reading, texts_of(blocks), known or Known()),
+        *remarks_on_names(texts_of(blocks), list(own_names)),
+        *_ignored(segments, found, recognized),
     ]
     reading.remarks = sorted(remarks, key=lambda remark: remark.row)
     return reading
 
 
-def _names(blocks: Sequence[Block], own_names: Iterable[str]) -> list[Remark]:
+def _source_lines(segment: Segment) -> list[SourceLine]:
+    return [
+        SourceLine(line.row, line.cells) if isinstance(line, Row) else SourceLine(line.row, (line.text,), is_text=True)
+        for line in segment.lines
+        if not isinstance(line, Row) or line.filled
+    ]
+
+
+def remarks_on_names(texts: Sequence[tuple[int, str]], own_names: Sequence[str]) -> list[Remark]:
+    """Names and numbers of other organizations in the texts, (row, text)."""
     remarks = []
-    for row, name, near in foreign_names(organization_names(_texts(blocks)), own_names):
+    for row, name, near in foreign_names(organization_names(texts), own_names):
         text = (
             _("The name “{name}” is perhaps a misprint of “{own}”.")
             if near
             else _("Another organization is named: “{name}”.")
         )
         remarks.append(Remark(row, "foreign_name", format_lazy(text, name=name, own=near)))
-    for row, name in foreign_numbers(_texts(blocks), own_names):
+    for row, name in foreign_numbers(texts, own_names):
         remarks.append(
             Remark(row, "foreign_name", format_lazy(_("Another organization is named: “{name}”."), name=name))
         )
     return remarks
 
 
-def _texts(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+def texts_of(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """(row, text) of every paragraph and cell of a document."""
     texts: list[tuple[int, str]] = []
     for block in blocks:
         if isinstance(block, Paragraph):

@@ -12,18 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from roadmap.deadline_dates import Years
 from roadmap.deadlines import parse
+from roadmap.document_checks import PAIRS_STAGE
 from roadmap.document_texts import year_spans
 from roadmap.headings import number_parts
 from roadmap.roadmap_reading import ActivityReading, Remark, RoadmapReading, StageReading
+from roadmap.school_calendar import SchoolCalendar
 
 DOUBTFUL = 0.8
+REGISTRY_STAGE = re.compile(r"(?:баз|банк|реестр)\w*\b.*наставля", re.IGNORECASE)
 UNREAD = 0.5
 ANY_YEAR = 2023
 FAR = timedelta(days=300)
 FirstDays = list[tuple[date, int, str]]
 
 
-def remarks_on(reading: RoadmapReading) -> Iterator[Remark]:
+def remarks_on(reading: RoadmapReading, calendar: SchoolCalendar | None = None) -> Iterator[Remark]:
     """Remarks on numbers, order, deadlines, responsible people and years; those of a row carry its number."""
     school_year = _school_year(reading)
     yield from _gaps([(stage.number, stage.source_row) for stage in reading.stages])
@@ -37,9 +40,10 @@ def remarks_on(reading: RoadmapReading) -> Iterator[Remark]:
             )
         yield from _gaps([(activity.number, activity.source_row) for activity in stage.activities])
         for activity in stage.activities:
-            yield from _on_activity(activity, reading, school_year)
+            yield from _on_activity(activity, reading, school_year, calendar)
     begins = [_first_days(stage, reading, school_year) for stage in reading.stages]
     yield from _order(reading.stages, begins)
+    yield from _pairs_before_registry(reading.stages, begins)
     yield from _far_activities(begins)
     has_deadlines = any(activity.deadline_text for activity in reading.activities)
     if reading.school_year is None and reading.period is None and has_deadlines:
@@ -65,7 +69,9 @@ def _gaps(numbered: list[tuple[str, int]]) -> Iterator[Remark]:
         before = parts or before
 
 
-def _on_activity(activity: ActivityReading, reading: RoadmapReading, school_year: int | None) -> Iterator[Remark]:
+def _on_activity(
+    activity: ActivityReading, reading: RoadmapReading, school_year: int | None, calendar: SchoolCalendar | None
+) -> Iterator[Remark]:
     roles = {role for role, _heading in reading.columns}
     if "responsible" in roles and not activity.responsible_text:
         yield Remark(activity.source_row, "no_responsible", _("Nobody is named as responsible."))
@@ -74,12 +80,12 @@ def _on_activity(activity: ActivityReading, reading: RoadmapReading, school_year
     if not activity.deadline_text:
         yield Remark(activity.source_row, "no_deadline", _("No deadline is written."))
         return
-    read = parse(activity.deadline_text, school_year=school_year, period=reading.period)
+    read = parse(activity.deadline_text, school_year=school_year, period=reading.period, calendar=calendar)
     outside = [side for window in read.windows for side in window if side and not _within(side, reading.period)]
     if outside and read.kind in ("range", "by"):
         text = _("The deadline “{deadline}” is outside the period of the document.")
         yield _say(activity.source_row, "outside_period", text, deadline=activity.deadline_text)
-        read = parse(activity.deadline_text, school_year=school_year)
+        read = parse(activity.deadline_text, school_year=school_year, calendar=calendar)
     if read.confidence < DOUBTFUL:
         code = "deadline_unread" if read.confidence < UNREAD else "deadline_doubtful"
         text = _("The deadline “{deadline}”: {remark}")
@@ -110,6 +116,17 @@ def _order(stages: list[StageReading], begins: list[FirstDays]) -> Iterator[Rema
                 stage=stage.title or stage.number,
                 following=following.title or following.number,
             )
+
+
+def _pairs_before_registry(stages: list[StageReading], begins: list[FirstDays]) -> Iterator[Remark]:
+    """Pairs are formed of people in the registries: a plan that forms them earlier has wrong dates or a wrong order."""
+    dated = [(stage, min(days)[0]) for stage, days in zip(stages, begins, strict=True) if days]
+    registries = [(stage, first) for stage, first in dated if REGISTRY_STAGE.search(stage.title)]
+    for stage, first in dated:
+        later = next((one for one, day in registries if day > first), None) if PAIRS_STAGE.search(stage.title) else None
+        if later:
+            text = _("Pairs are formed before “{later}” begins.")
+            yield _say(stage.source_row, "pairs_before_registry", text, later=later.title)
 
 
 def _far_activities(begins: list[FirstDays]) -> Iterator[Remark]:

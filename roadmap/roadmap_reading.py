@@ -1,5 +1,6 @@
 """What is read from a document: the roadmap as data, and remarks on what a person should look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,9 +16,25 @@ class Remark:
     text: str | Promise
 
 
+Days = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A line of the roadmap as the document has it: the cells of a row, or one text. `row` as in `Remark`."""
+
+    row: int
+    cells: tuple[str, ...]
+    is_text: bool = False
+
+
 @dataclass
 class ActivityReading:
-    """One row of the roadmap. Texts as written, except white space; `extra` holds the other columns by their heading."""
+    """One row of the roadmap. Texts as written, except white space; `extra` holds the other columns by their heading.
+
+    `source_rows` are the lines that it was read from. `key` names it while the import is checked: its first line, with a
+    dot and a number for what a person split off. `windows` are days set by a person, `None` where the deadline is to be read.
+    """
 
     number: str = ""
     group: str = ""
@@ -29,6 +46,10 @@ class ActivityReading:
     document_text: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     source_row: int = 0
+    source_rows: list[int] = field(default_factory=list)
+    key: str = ""
+    windows: list[Days] | None = None
+    is_checked: bool = False
 
 
 @dataclass
@@ -41,11 +62,13 @@ class StageReading:
 
 @dataclass(frozen=True)
 class Approval:
-    """The grif «УТВЕРЖДАЮ» as printed: position, name and date; any may be empty."""
+    """The grif «УТВЕРЖДАЮ» as printed: position, name and date, the order that approves and its date; any may be empty."""
 
     position: str = ""
     name: str = ""
     date_text: str = ""
+    order_number: str = ""
+    order_date_text: str = ""
 
 
 @dataclass
@@ -60,6 +83,7 @@ class RoadmapReading:
     approval: Approval | None = None
     school_year: int | None = None
     period: tuple[date, date] | None = None
+    lines: Sequence[SourceLine] = ()
 
     @property
     def activities(self) -> list[ActivityReading]:

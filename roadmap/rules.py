@@ -1,11 +1,25 @@
 """Who may do what with roadmaps."""
 
 import rules
+from django.utils import timezone
 
 from participants.rules import coordinates, is_curator, is_in_charge
+from roadmap.models import Activity
+from roadmap.owning import of_user
+
+
+@rules.predicate
+def answers_for(user, activity=None):
+    """The user answers for the activity, by name or by a role that he has."""
+    if not isinstance(activity, Activity) or not user.is_authenticated or not user.is_active:
+        return False
+    return Activity.objects.filter(of_user(user, timezone.localdate()), pk=activity.pk).exists()
+
 
 rules.add_perm("roadmap.import_roadmap", is_curator)
 rules.add_perm("roadmap.change_roadmap", is_curator)
+# Marking what was done, ticking, bringing proofs: also for those who do it.
+rules.add_perm("roadmap.work_on_activity", is_curator | answers_for)
 rules.add_perm("roadmap.export_roadmap", is_in_charge | coordinates)
 # Names stay in the organization: the coordinator sees what was done and when, not by whom.
 rules.add_perm("roadmap.see_who_changed", is_in_charge)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow
 from roadmap.columns import Columns, is_foreign_head, is_row_of_column_numbers, plain, read_columns
@@ -78,6 +78,19 @@ class Segment:
         """Whether something stands between the head and the first row, or in place of it."""
         return not self.lines or not isinstance(self.lines[0], Row)
 
+    def with_roles(self, roles: Sequence[str]) -> "Segment":
+        """The same lines under columns whose roles a person has set; tables with other headings keep their own."""
+        if len(roles) != len(self.columns.roles):
+            return self
+        columns = Columns(tuple(roles), self.columns.headings)
+        lines: list[Line] = [
+            replace(line, columns=columns)
+            if isinstance(line, Row) and line.columns.headings == self.columns.headings
+            else line
+            for line in self.lines
+        ]
+        return replace(self, columns=columns, lines=lines)
+
     @property
     def likeness(self) -> float:
         """How much it looks like the roadmap of an organization: its title, its size, its columns."""
@@ -123,7 +136,7 @@ class Segments:
                 self._open(columns, row)
                 skip_to, foreign = at + height, False
             elif foreign:
-                continue
+                self._between(row)
             elif self.current and not (at == 0 and self._is_foreign(row, len(table.rows))):
                 self._append(row)
             else:
@@ -167,6 +180,11 @@ class Segments:
             Row(raw + empty, cells + empty, row.row, row.after_gap, columns, self.after_head)
         )
         self.after_head = False
+
+    def _between(self, row: TableRow) -> None:
+        """A line alone in its row, under a foreign table of the same sheet, may be the title of the next table."""
+        if row.cells and row.cells[0].strip() and not any(cell.strip() for cell in row.cells[1:]):
+            self.texts.append(Paragraph(plain(row.cells[0]), row.row))
 
     def _is_foreign(self, row: TableRow, rows: int) -> bool:
         """Whether a table without a head of its own does not go on with the roadmap."""
@@ -258,7 +276,9 @@ def _first_heading(text: str) -> Heading | None:
 
 def _is_like(heading: Paragraph, above: list[Paragraph]) -> bool:
     """Whether the line above the first table names a stage, as a line like it names one above the second."""
-    if not above or not (first := above[-1]).text or first.row - (above[0].row if len(above) > 1 else 0) < 2:
+    if not above or not (first := above[-1]).text:
+        return False
+    if len(above) > 1 and first.row - above[0].row < 2 and not _is_apart(above[0], first):
         return False
     texts = (heading.text, first.text)
     if any(len(text) > 160 or text.endswith((".", ";", ":")) or TITLE_WORDS.search(text) for text in texts):
@@ -266,6 +286,11 @@ def _is_like(heading: Paragraph, above: list[Paragraph]) -> bool:
     return (
         first.bold == heading.bold and not re.search(r"20\d\d|[«\"]", first.text) and not OTHER_PAPER.match(first.text)
     )
+
+
+def _is_apart(title: Paragraph, heading: Paragraph) -> bool:
+    """Whether a line with no blank one above is no part of the title: of another type, or after years that end it."""
+    return title.bold != heading.bold or re.search(r"20\d\d\s*(?:уч\S*\s*)?г\S*$", title.text) is not None
 
 
 def _lacks_first_cell(cells: Sequence[str], columns: Columns) -> bool:

@@ -1,7 +1,7 @@
-"""Files of people into paragraphs and tables: text with tabs, csv, Word, Excel.
+"""Files of people into paragraphs and tables: text with tabs, csv, web pages, PDF, Word, Excel.
 
-The kind of a file is told by its content; its name only tells csv from text. What the paragraphs and tables mean is read
-in `roadmap.reading`.
+The kind of a file is told by its content; its name only settles what a text with semicolons or commas may be. What the
+paragraphs and tables mean is read in `roadmap.reading`.
 """
 
 import csv
@@ -11,17 +11,24 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.blocks import SHEET_STEP, Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.broken_lines import whole_rows
+from roadmap.columns import read_columns
+from roadmap.html_files import html_blocks, looks_like_html
+from roadmap.pdf_files import pdf_blocks
 from roadmap.word_files import word_blocks
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
+MAX_PART_BYTES = 80 * 1024 * 1024
 MAX_ROWS = 20_000
+MAX_TABLE_ROWS = 2_000
+UNKNOWN_KIND = _("This kind of file cannot be read; choose a docx, xlsx, pdf, html, csv or text file with tabs.")
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -34,22 +41,42 @@ def blocks_from_file(source: str | Path | bytes, name: str = "") -> list[Block]:
     data, name = _content(source, name)
     suffix = PurePath(name).suffix.lower()
     if data.startswith(OLE_MAGIC):
-        raise UnreadableDocument(
-            _("The file is encrypted or of an old Office format; save it as docx or xlsx without a password.")
-        )
+        raise UnreadableDocument(_old_office(data))
     if data.startswith(b"PK\x03\x04"):
-        return _office_blocks(data)
-    if data.startswith(
-        (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
-    ):
-        raise UnreadableDocument(
-            _("This kind of file cannot be read; choose a docx, xlsx, csv or text file with tabs.")
-        )
-    text = decode_text(data)
-    blocks = csv_blocks(text) if suffix == ".csv" else text_blocks(text)
+        return _checked(_office_blocks(data))
+    if b"%PDF-" in data[:1024]:
+        return _checked(pdf_blocks(data))
+    if data.startswith((b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
+        raise UnreadableDocument(UNKNOWN_KIND)
+    return _checked(blocks_from_text(decode_text(data), is_csv=suffix == ".csv"))
+
+
+def blocks_from_text(text: str, *, is_csv: bool = False) -> list[Block]:
+    """Paragraphs and tables of a text: html, lines with tabs, or csv, whichever it is. `is_csv`: its name says so."""
+    if looks_like_html(text):
+        return html_blocks(text)
+    if is_csv or ("\t" not in text and _is_csv(text)):
+        return csv_blocks(text)
+    return text_blocks(text)
+
+
+def _checked(blocks: list[Block]) -> list[Block]:
     if not blocks:
         raise UnreadableDocument(_("The file is empty."))
+    if sum(len(block.rows) for block in blocks if isinstance(block, Table)) > MAX_TABLE_ROWS:
+        raise UnreadableDocument(
+            _(
+                "The tables of the file have more than 2,000 rows together: a roadmap is never so long. Keep the roadmap only."
+            )
+        )
     return blocks
+
+
+def _old_office(data: bytes) -> Any:
+    """An encrypted docx is an old container with a stream named so; a doc or xls has none."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return _("The file is encrypted; save it without a password.")
+    return _("The file is of an old Office format or has a password; save it as docx or xlsx without a password.")
 
 
 def _content(source: str | Path | bytes, name: str) -> tuple[bytes, str]:
@@ -175,6 +202,12 @@ def csv_blocks(text: str) -> list[Block]:
     return _table_of(_csv_rows(text, delimiter))
 
 
+def _is_csv(text: str) -> bool:
+    """Whether a text without tabs is csv all the same: with semicolons between its cells it has the head of a roadmap."""
+    rows = _csv_rows(text, ";") if text.count(";") > 2 else []
+    return any(read_columns(TableRow(tuple(row))) for row in rows if len(row) > 2)
+
+
 def _filled_cells(text: str, delimiter: str) -> tuple[int, int]:
     widths = [len(row) for row in _csv_rows(text[:50_000], delimiter) if any(cell.strip() for cell in row)]
     return (sum(width > 1 and width == max(widths) for width in widths), max(widths)) if widths else (0, 0)
@@ -208,23 +241,24 @@ def _office_blocks(data: bytes) -> list[Block]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             unpacked = sum(part.file_size for part in archive.infolist())
+            largest = max(
+                (part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))), default=0
+            )
             encrypted = any(part.flag_bits & 1 for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError) as error:
         raise UnreadableDocument(broken) from error
-    if unpacked > MAX_UNPACKED_BYTES:
+    if unpacked > MAX_UNPACKED_BYTES or largest > MAX_PART_BYTES:
         raise UnreadableDocument(_("The file is too large when unpacked."))
     if encrypted or "EncryptedPackage" in names:
         raise UnreadableDocument(_("The file is encrypted; save it without a password."))
+    if any(PurePath(name).name == "vbaProject.bin" for name in names):
+        raise UnreadableDocument(_("The file has macros; save it as docx or xlsx, without them."))
     if any(name.startswith("word/") for name in names):
         blocks = word_blocks(data)
     elif any(name.startswith("xl/") for name in names):
         blocks = sheet_blocks(data)
     else:
-        raise UnreadableDocument(
-            _("This kind of file cannot be read; choose a docx, xlsx, csv or text file with tabs.")
-        )
-    if not blocks:
-        raise UnreadableDocument(_("The file is empty."))
+        raise UnreadableDocument(UNKNOWN_KIND)
     return blocks
 
 
@@ -233,10 +267,10 @@ def sheet_blocks(data: bytes) -> list[Block]:
     blocks: list[Block] = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names:
+        for at, name in enumerate(workbook.sheet_names):
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-            blocks += _table_of([[_sheet_cell(value) for value in row] for row in rows])
+            blocks += _table_of([[_sheet_cell(value) for value in row] for row in rows], at * SHEET_STEP + 1)
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
     return blocks

@@ -31,7 +31,10 @@ def word_blocks(data: bytes) -> list[Block]:
     ) as error:
         raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
     reader = WordReader(document)
-    return list(reader.blocks(document.element.body))
+    blocks = list(reader.blocks(document.element.body))
+    if not blocks and next(document.element.body.iter(qn("w:drawing"), qn("w:pict")), None) is not None:
+        raise UnreadableDocument(_("The document holds pictures and no text: bring the table as text, or type it in."))
+    return blocks
 
 
 @dataclass
@@ -78,13 +81,17 @@ class WordReader:
         return TableRow(tuple(cells), self.row)
 
     def _cell_text(self, cell: Any) -> str:
+        """The lines of a cell; one that is all in bold type keeps a bold tag, for a stage is told by it."""
         lines = []
+        bold = True
         for element in cell.iter(qn("w:p")):
             in_text_box = any(ancestor.tag == qn("w:p") for ancestor in element.iterancestors())
             text = "" if in_text_box else self._text(element).strip()
             if text:
                 lines.append(text)
-        return "\n".join(lines)
+                bold = bold and _is_bold(element)
+        text = "\n".join(lines)
+        return f"<b>{text}</b>" if text and bold else text
 
     def _text(self, paragraph: Any) -> str:
         pieces = []

@@ -47,7 +47,7 @@ class PairForm(PortalModelForm):
             "school_year": program.school_year,
             "person__organization": program.organization_id,
         }
-        people = Person.objects.in_order()
+        people = Person.objects.filter(depersonalized_on=None).in_order()
         self.fields["mentor"].queryset = people.filter(pk__in=MentorEntry.objects.filter(**registered).values("person"))
         self.fields["mentees"].queryset = people.filter(
             pk__in=MenteeEntry.objects.filter(**registered).values("person")

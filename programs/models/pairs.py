@@ -49,7 +49,7 @@ class PairQuerySet(models.QuerySet):
         return (
             self.select_related("program__organization", "mentor__organization", "form")
             .prefetch_related("members__person__organization")
-            .order_by("mentor__last_name", "mentor__first_name", "pk")
+            .order_by("mentor__sort_name", "pk")
         )
 
 
@@ -79,7 +79,7 @@ class Pair(models.Model):
     class Meta:
         verbose_name = _("pair or group")
         verbose_name_plural = _("pairs and groups")
-        ordering = ["mentor__last_name", "mentor__first_name", "pk"]
+        ordering = ["mentor__sort_name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(planned_to__gt=F("planned_from")),
@@ -105,6 +105,10 @@ class Pair(models.Model):
     def get_absolute_url(self):
         return reverse("programs:pair", args=[self.pk])
 
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        return {"person": self.mentor_id}
+
     @property
     def organization(self):
         return self.program.organization
@@ -113,7 +117,7 @@ class Pair(models.Model):
     def mentees(self):
         """People, in the order of their names; uses what is prefetched."""
         people = [member.person for member in self.members.all()]
-        return sorted(people, key=lambda person: (person.last_name, person.first_name, person.pk))
+        return sorted(people, key=lambda person: (person.sort_name, person.pk))
 
     @property
     def is_group(self):
@@ -138,7 +142,7 @@ class PairMentee(models.Model):
     class Meta:
         verbose_name = _("mentee of the pair")
         verbose_name_plural = _("mentees of the pair")
-        ordering = ["person__last_name", "person__first_name", "pk"]
+        ordering = ["person__sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["pair", "person"],
@@ -149,3 +153,7 @@ class PairMentee(models.Model):
 
     def __str__(self):
         return self.person.full_name
+
+    def get_additional_data(self):
+        """Kept with each change: the history of the person's file shows it."""
+        return {"person": self.person_id, "pair": self.pair_id}

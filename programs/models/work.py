@@ -86,6 +86,10 @@ class Meeting(models.Model):
     def get_absolute_url(self):
         return reverse("programs:meeting-edit", args=[self.pk])
 
+    def get_additional_data(self):
+        """Kept with each change: the history of a person's file shows it."""
+        return {"pair": self.pair_id}
+
     @property
     def organization(self):
         return self.pair.program.organization
@@ -109,7 +113,7 @@ class ProgressReportQuerySet(models.QuerySet):
         return (
             self.select_related("pair__mentor", "pair__program__organization")
             .prefetch_related("pair__members__person")
-            .order_by("-ends_on", "pair__mentor__last_name", "pk")
+            .order_by("-ends_on", "pair__mentor__sort_name", "pk")
         )
 
 
@@ -171,6 +175,10 @@ class ProgressReport(models.Model):
 
     def get_absolute_url(self):
         return reverse("programs:report", args=[self.pk])
+
+    def get_additional_data(self):
+        """Kept with each change: the history of a person's file shows it."""
+        return {"pair": self.pair_id}
 
     @property
     def organization(self):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from participants.consents import withdraw_consent
+from participants.consents import ask_consent, give_by_link, withdraw_consent
 from participants.models import Person, RemovalTask
 from participants.tests.factories import (
     give_all_consents,
@@ -78,6 +78,21 @@ def test_pair_form_does_not_offer_who_said_no(program, kind, status):
 
     assert list(form.fields["mentees"].queryset) == []
     assert list(Person.objects.filter(pk=mentee.pk)) == [mentee]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "refused"])
+def test_pair_form_does_not_offer_who_said_no_and_was_asked_again(program, status):
+    mentee = make_mentee(program)
+    give_all_consents(mentee)
+    mentee.consents.filter(kind="participation").delete()
+    make_consent(person=mentee, kind="participation", status=status)
+    asked = ask_consent(mentee, "participation", by=make_curator(), today=date(2026, 11, 20))
+
+    offered = [list(PairForm(program=program).fields["mentees"].queryset)]
+    give_by_link(asked, by=None, today=date(2026, 11, 20))
+    offered.append(list(PairForm(program=program).fields["mentees"].queryset))
+
+    assert offered == [[], [mentee]]
 
 
 def test_pair_form_offers_a_mentee_who_has_withdrawn_only_the_publication(program):

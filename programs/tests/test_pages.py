@@ -256,6 +256,18 @@ def test_pair_list_exports_what_the_filter_shows(sign_in, school):
     assert sheet.cell(2, 10).value.date() == school.pair.started_on
 
 
+def test_pair_page_shows_how_to_reach_a_minor_through_the_representative(client, sign_in, school):
+    sign_in("curator")
+    child = school.pair.mentees[0]
+    child.phone = child.email = child.contact_note = ""
+    child.representative_phone = "+79270000001"
+    child.save()
+
+    page = client.get(school.pair.get_absolute_url()).content.decode()
+
+    assert page.count('href="tel:+79270000001"') == 1
+
+
 def test_pair_page_query_count_does_not_grow_with_its_log_and_reports(sign_in, school, queries_of):
     sign_in("curator")
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,13 +24,14 @@ from programs.pairs import (
     holds_on,
     warnings_about,
 )
+from programs.proposals import matching_of
 from programs.reports import next_period
 from programs.sheets import pairs_sheet
 from programs.tables import PairTable
 from programs.undo import deleted_meeting
 from programs.workplace import IN_CHARGE, pairs_at, program_at, require_role
 
-LINES_ON_PAGE = 10
+LINES_ON_PAGE, PROPOSALS_ON_PAGE = 10, 20
 
 
 class PairList(PortalListView):
@@ -91,10 +93,24 @@ def pair(request, pk):
     return render(request, "programs/pair.html", context)
 
 
+def matching(request, pk):
+    """Mentees without a mentor, each with the mentors who suit by what both wrote."""
+    program = _managed_program(request, pk)
+    found = matching_of(program, day=request.workspace.today)
+    page = Paginator(found.proposals, PROPOSALS_ON_PAGE).get_page(request.GET.get("page"))
+    return render(request, "programs/matching.html", {"program": program, "matching": found, "page": page})
+
+
+def _proposed(parameters):
+    """The mentor and the mentees that a link to the form names; the form itself offers only whom it may."""
+    keys = {name: [key for key in parameters.getlist(name) if key.isdecimal()] for name in ("mentor", "mentees")}
+    return {"mentor": keys["mentor"][0] if keys["mentor"] else None, "mentees": keys["mentees"]}
+
+
 def pair_add(request, pk):
     """Propose a pair or group of the programme."""
     program = _managed_program(request, pk)
-    initial = {"planned_from": program.starts_on, "planned_to": program.ends_on}
+    initial = {"planned_from": program.starts_on, "planned_to": program.ends_on, **_proposed(request.GET)}
     form = PairForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

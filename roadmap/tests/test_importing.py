@@ -186,3 +186,185 @@ def test_check_page_of_another_organization_is_not_there(client):
     found = RoadmapImport.objects.get()
     assert client.get(found.get_absolute_url()).status_code == 404
     assert client.post(reverse("roadmap:import-confirm", args=[found.pk])).status_code == 404
+
+
+# --- corrections on the check page ------------------------------------------------------------------------------------
+@pytest.fixture
+def checked(client):
+    """(the import of DOCUMENT, a function that gives the address of a page about it)."""
+    client.force_login(make_curator())
+    upload(client)
+    found = RoadmapImport.objects.get()
+    return found, lambda name, *arguments: reverse(f"roadmap:import-{name}", args=[found.pk, *arguments])
+
+
+ACTIVITY = {"windows-TOTAL_FORMS": "0", "windows-INITIAL_FORMS": "0", "content": "Издать приказ о парах"}
+
+
+def test_corrections_are_kept_and_go_into_the_roadmap(client, checked):
+    found, address = checked
+    first, second, third = client.get(found.get_absolute_url()).context["reading"].activities
+    windows = {"windows-TOTAL_FORMS": "1", "windows-0-starts_on": "2026-09-10", "windows-0-ends_on": "2026-09-12"}
+
+    client.post(address("activity", first.key), {**ACTIVITY, **windows, "number": "1", "deadline_text": "сентябрь"})
+    client.post(address("activity", second.key), {**ACTIVITY, "content": second.content, "split": "1"})
+    client.post(address("line", third.source_row), {"decision": "drop"})
+    client.post(
+        address("facts"), {"title": "План", "school_year": 2026, "starts_on": "2026-09-01", "ends_on": "2027-06-30"}
+    )
+    client.post(address("confirm"))
+
+    roadmap = Roadmap.objects.get()
+    activities = [activity for stage in roadmap.stages.all() for activity in stage.activities.all()]
+    assert (roadmap.title, roadmap.ends_on.isoformat()) == ("План", "2027-06-30")
+    assert [activity.content for activity in activities] == [
+        "Издать приказ о парах",
+        "Собрать анкеты.",
+        "Собрать согласия.",
+    ]
+    assert [str(window) for window in activities[0].windows.all()] == ["2026-09-10 – 2026-09-12"]
+    assert activities[0].deadline_confirmed_by is not None
+
+
+def test_a_correction_that_is_wrong_keeps_what_was_typed(client, checked):
+    found, address = checked
+    key = client.get(found.get_absolute_url()).context["reading"].activities[0].key
+
+    empty = client.post(address("activity", key), {**ACTIVITY, "content": " ", "responsible_text": "Завуч"})
+    unsplit = client.post(address("activity", key), {**ACTIVITY, "split": "1"})
+
+    assert (empty.status_code, unsplit.status_code) == (422, 422)
+    assert "Завуч" in empty.content.decode()
+    assert "Издать приказ о парах" in unsplit.content.decode()
+    assert RoadmapImport.objects.get().corrections == {}
+
+
+def test_columns_are_read_anew(client, checked):
+    found, address = checked
+    roles = {f"column_{place}": role for place, role in enumerate(["number", "stage", "other", "content"], 1)}
+
+    client.post(address("columns"), roles)
+
+    reading = client.get(found.get_absolute_url()).context["reading"]
+    assert [role for role, _heading in reading.columns][:4] == ["number", "stage", "other", "content"]
+    assert reading.activities[0].content.startswith("сентябрь")
+    assert client.post(address("columns"), {"column_1": "nonsense"}).status_code == 400
+
+
+def test_pages_of_corrections_are_for_their_curator(client, checked):
+    found, address = checked
+    pages = [address("activity", "4"), address("facts"), address("columns"), address("line", 4), address("stage", 4)]
+
+    client.force_login(make_curator())
+    strangers = {client.post(page).status_code for page in pages}
+    client.force_login(make_head(found.organization))
+    heads = {client.post(page).status_code for page in pages}
+
+    assert (strangers, heads) == ({404}, {403})
+
+
+def test_lines_and_activities_that_are_not_there_are_not_found(client, checked):
+    _found, address = checked
+
+    assert client.get(address("activity", "999")).status_code == 404
+    assert client.get(address("stage", 999)).status_code == 404
+    assert client.post(address("line", 4), {"decision": "nonsense"}).status_code == 400
+
+
+def test_an_import_that_is_confirmed_is_corrected_no_more(client, checked):
+    found, address = checked
+    client.post(address("confirm"))
+
+    answer = client.post(address("line", 4), {"decision": "drop"})
+
+    found.refresh_from_db()
+    assert (answer.url, found.corrections) == (Roadmap.objects.get().get_absolute_url(), {})
+
+
+def test_a_pasted_table_is_an_import_like_any_other(client):
+    client.force_login(make_curator())
+
+    response = client.post(reverse("roadmap:import"), {"text": DOCUMENT})
+
+    assert response.url == RoadmapImport.objects.get().get_absolute_url()
+    assert len(client.get(response.url).context["reading"].activities) == 3
+
+
+def test_nothing_pasted_and_nothing_chosen_is_named(client):
+    client.force_login(make_curator())
+
+    response = client.post(reverse("roadmap:import"), {"text": "  "})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["file"])
+
+
+def test_an_unfinished_import_is_listed_and_may_be_deleted(client, checked):
+    found, address = checked
+    assert list(client.get(reverse("roadmap:import")).context["unfinished"]) == [found]
+
+    client.post(address("drop"))
+
+    assert RoadmapImport.objects.count() == 0
+
+
+def test_texts_that_a_field_does_not_hold_are_named_with_their_line(client, checked):
+    found, address = checked
+    found.source = [{"rows": [[1, False, ["№", "Мероприятие", "Срок"]], [2, False, ["1", "Приказ", "май" * 300]]]}]
+    found.save()
+
+    answer = client.post(address("confirm"), follow=True)
+
+    assert Roadmap.objects.count() == 0
+    assert [str(message).split()[1] for message in answer.context["messages"]] == ["2:"]
+
+
+def test_a_long_check_page_is_shown_in_parts(client, checked):
+    found, _address = checked
+    rows = [[n, False, [str(n), f"Встреча {n} 🙂", "май"]] for n in range(2, 500)]
+    found.source = [{"rows": [[1, False, ["№", "Мероприятие", "Срок"]], *rows]}]
+    found.save()
+
+    first, last = (client.get(found.get_absolute_url(), {"page": page}) for page in ("1", "99"))
+
+    assert (len(first.context["page"]), last.context["page"].number) == (60, 9)
+
+
+# --- quarters of the organization -------------------------------------------------------------------------------------
+def test_quarters_are_set_and_deadlines_follow_them(client):
+    curator = make_curator()
+    client.force_login(curator)
+    address = reverse("roadmap:terms")
+    form = client.get(address).context["form"]
+    values = {name: (field.initial.isoformat() if field.initial else "") for name, field in form.fields.items()}
+    year = form.school_year.start
+
+    answer = client.post(address, values | {"term_1_to": f"{year}-10-24"})
+
+    document = DOCUMENT.replace("2026-2027", f"{year}-{year + 1}").replace("к 15 октября", "до конца 1 четверти")
+    upload(client, document.replace("\tсентябрь", "\t1 четверть").encode())
+    entry = next(e for e in client.get(RoadmapImport.objects.get().get_absolute_url()).context["page"] if e.activity)
+    assert answer.status_code == 302
+    assert [[side.isoformat() for side in window] for window in entry.windows] == [[f"{year}-09-01", f"{year}-10-24"]]
+    assert entry.level == "sure"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"term_1_to": ""}, {"term_1_to": "2001-01-01"}, {"term_2_from": "{year}-09-05"}, {"term_1_to": "когда-то"}],
+)
+def test_quarters_that_cannot_be_are_named(client, change):
+    client.force_login(make_curator())
+    form = client.get(reverse("roadmap:terms")).context["form"]
+    values = {name: (field.initial.isoformat() if field.initial else "") for name, field in form.fields.items()}
+    change = {name: value.format(year=form.school_year.start) for name, value in change.items()}
+
+    assert client.post(reverse("roadmap:terms"), values | change).status_code == 422
+
+
+def test_every_form_of_the_check_page_carries_its_token(client, checked):
+    found, address = checked
+    client.post(address("activity", "12"), ACTIVITY)
+
+    page = client.get(found.get_absolute_url()).content.decode()
+
+    assert page.count('method="post"') == page.count('name="csrfmiddlewaretoken"') > 5

@@ -18,9 +18,12 @@ from roadmap.activities import confirm_deadline, set_status, tick_item
 from roadmap.exporting import EXPORTS, export_roadmap
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
 from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap
+from roadmap.owning import tasks_of
 from roadmap.progress import stages_of, sum_of
+from roadmap.views.owners import after_dates
+from roadmap.witnesses import confirm_suggestion, decline_suggestion, suggest_in_stages
 
-FILTERS = ("late", "due", "planned", "started", "done")
+FILTERS = ("late", "due", "week", "unowned", "planned", "started", "done", "suggested")
 
 
 def roadmap_list(request):
@@ -53,12 +56,17 @@ def roadmap_page(request, pk):
     roadmap = get_visible(Roadmap.objects.select_related("organization"), request.user, pk=pk)
     stages = stages_of(roadmap, request.workspace.today)
     shown = request.GET.get("show", "")
+    may_change = request.user.has_perm("roadmap.change_roadmap", roadmap)
+    suggested_count = suggest_in_stages(roadmap, stages, request.workspace.today) if may_change else 0
     context = {
         "roadmap": roadmap,
+        "place": "table",
+        "suggested_count": suggested_count,
+        "own_tasks": () if may_change else _own_tasks(request, roadmap),
         "stages": stages,
         "whole": sum_of(stages),
         "remarks": list(roadmap.remarks.filter(is_settled=False)),
-        "may_change": request.user.has_perm("roadmap.change_roadmap", roadmap),
+        "may_change": may_change,
         "may_export": request.user.has_perm("roadmap.export_roadmap", roadmap),
         "statuses": Activity.Status.choices,
         "shown": shown if shown in FILTERS else "",
@@ -66,6 +74,12 @@ def roadmap_page(request, pk):
         "hides_people": not request.user.has_perm("roadmap.see_who_changed", roadmap),
     }
     return render(request, "roadmap/roadmap.html", context)
+
+
+def _own_tasks(request, roadmap):
+    """Keys of the activities that the reader may tick without being the curator."""
+    tasks = tasks_of(request.user, request.workspace.today).filter(stage__roadmap=roadmap)
+    return set(tasks.prefetch_related(None).values_list("pk", flat=True))
 
 
 def _events_of(roadmap):
@@ -105,9 +119,16 @@ def roadmap_export(request, pk, file_format):
     return as_download(response, f"roadmap-{name}.{file_format}", inline=file_format == "pdf")
 
 
-def _activity(request, pk):
+def _activity(request, pk, allowed="roadmap.work_on_activity"):
     rows = Activity.objects.select_related("stage__roadmap__organization")
-    return get_visible(rows, request.user, pk=pk, allowed="roadmap.change_roadmap")
+    return get_visible(rows, request.user, pk=pk, allowed=allowed)
+
+
+def _back(request, activity):
+    """The list from which a button was pressed: one's own tasks, or the roadmap at the activity."""
+    if request.POST.get("next") == "tasks":
+        return redirect("roadmap:my-tasks")
+    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
 
 
 @require_POST
@@ -127,7 +148,25 @@ def activity_status(request, pk):
                 request,
                 _("“%(activity)s” – %(status)s.") % {"activity": activity, "status": activity.get_status_display()},
             )
-    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+    return _back(request, activity)
+
+
+@require_POST
+def suggestion(request, pk):
+    """The curator's word on what the portal suggests: it is done, or suggest it no more."""
+    activity = _activity(request, pk, "roadmap.change_roadmap")
+    today = request.workspace.today
+    if request.POST.get("act") == "decline":
+        decline_suggestion(activity, today=today)
+        messages.success(request, _("The portal will not suggest this again."))
+        return _back(request, activity)
+    try:
+        activity = confirm_suggestion(activity, by=request.user, today=today)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The activity is marked as done, what proves it is kept."))
+    return _back(request, activity)
 
 
 @require_POST
@@ -139,12 +178,12 @@ def item_tick(request, pk):
         raise Http404
     activity = _activity(request, item.activity_id)
     tick_item(item, is_done=request.POST.get("is_done") == "1")
-    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+    return _back(request, activity)
 
 
 def activity_dates(request, pk):
     """The days of an activity: what was read from the text, and the word of a person on it."""
-    activity = _activity(request, pk)
+    activity = _activity(request, pk, "roadmap.change_roadmap")
     formset = window_formset(request.POST or None, windows=activity.windows.all())
     if request.method == "POST" and formset.is_valid():
         try:
@@ -153,7 +192,7 @@ def activity_dates(request, pk):
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("The dates are confirmed."))
-            return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+            return after_dates(request, activity)
     is_wrong = request.method == "POST"
     return render(
         request,

@@ -12,7 +12,7 @@ from roadmap.reading import UnreadableDocument
 
 
 class Command(BaseCommand):
-    help = "Import a roadmap from a document (txt or tsv with tabs, docx, xlsx, csv)."
+    help = "Import a roadmap from a document (txt or tsv with tabs, csv, docx, xlsx, html, pdf)."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)

@@ -1,0 +1,223 @@
+"""The plan edited in place: each change is a small page of its own, which htmx puts in the place of what it changes."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mentorship.permissions import get_visible, workspace_organization
+from roadmap import editing
+from roadmap.forms import ActivityForm, ItemForm, NewRoadmapForm, StageForm
+from roadmap.models import Activity, ActivityItem, Roadmap, Stage
+from roadmap.progress import shown_activity
+from roadmap.witnesses import suggestion_for
+
+
+def _activity(request, pk):
+    rows = Activity.objects.select_related("stage__roadmap__organization")
+    return get_visible(rows, request.user, pk=pk, allowed="roadmap.change_roadmap")
+
+
+def _stage(request, pk):
+    rows = Stage.objects.select_related("roadmap__organization")
+    return get_visible(rows, request.user, pk=pk, allowed="roadmap.change_roadmap")
+
+
+def place_of(activity):
+    return f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}"
+
+
+def roadmap_new(request):
+    """A roadmap from scratch."""
+    organization = workspace_organization(request, "roadmap.import_roadmap")
+    year = request.workspace.school_year
+    form = NewRoadmapForm(
+        request.POST or None,
+        initial={
+            "title": _("Roadmap of mentorship for %(year)s") % {"year": year},
+            "starts_on": year.starts_on,
+            "ends_on": year.ends_on,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            roadmap = editing.make_roadmap(organization, school_year=year.start, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The roadmap is made: add its stages and activities."))
+            return redirect(roadmap)
+    return render(request, "roadmap/roadmap_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def activity_edit(request, pk):
+    """The texts of an activity; where somebody changed them meanwhile, both are shown to choose from."""
+    activity = _activity(request, pk)
+    form = ActivityForm(request.POST or None, initial=_values_of(activity))
+    status = 200
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        try:
+            editing.change_activity(activity, values, version=version, by=request.user)
+        except editing.ChangedMeanwhile as changed:
+            theirs, status = changed.current, 409
+            # What is sent from now on is known to stand upon their change.
+            data = request.POST.copy()
+            data["version"] = changed.current.version
+            form = ActivityForm(data, initial=_values_of(changed.current))
+            form.is_valid()
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            if request.htmx:
+                return _article(request, pk)
+            messages.success(request, _("The activity is changed."))
+            return redirect(place_of(activity))
+    elif request.method == "POST":
+        status = 422
+    context = {"activity": activity, "roadmap": activity.stage.roadmap, "form": form, "theirs": theirs}
+    context["differing"] = _differing(form, theirs) if theirs else []
+    template = "roadmap/_activity_form.html" if request.htmx else "roadmap/activity_edit.html"
+    return render(request, template, context, status=status)
+
+
+def _values_of(activity):
+    return {name: getattr(activity, name) for name in editing.EDITED} | {"version": activity.version}
+
+
+def _differing(form, theirs):
+    """[(label, their text, mine)] of the fields in which the two changes differ."""
+    return [
+        (form.fields[name].label, getattr(theirs, name), form.data.get(name, ""))
+        for name in editing.EDITED
+        if str(getattr(theirs, name)) != form.data.get(name, "").replace("\r\n", "\n")
+    ]
+
+
+def activity_shown(request, pk):
+    """An activity as the list shows it: the way back from the form."""
+    activity = _activity(request, pk)
+    return _article(request, pk) if request.htmx else redirect(place_of(activity))
+
+
+def _article(request, pk):
+    activity = shown_activity(pk, request.workspace.today)
+    suggestion_for(activity, request.workspace.today)
+    context = {"activity": activity, "may_change": True, "statuses": Activity.Status.choices}
+    return render(request, "roadmap/_activity.html", context)
+
+
+def activity_new(request, pk):
+    """A new activity in a stage."""
+    stage = _stage(request, pk)
+    form = ActivityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in editing.EDITED}
+        try:
+            activity = editing.add_activity(stage, values)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The activity is added."))
+            return redirect(place_of(activity))
+    context = {"stage": stage, "roadmap": stage.roadmap, "form": form}
+    return render(request, "roadmap/activity_new.html", context, status=422 if form.errors else 200)
+
+
+def activity_delete(request, pk):
+    """Asked once more: what stands on the activity goes with it."""
+    activity = _activity(request, pk)
+    roadmap = activity.stage.roadmap
+    if request.method == "POST":
+        editing.delete_activity(activity)
+        messages.success(request, _("The activity is deleted."))
+        return redirect(roadmap)
+    context = {"activity": activity, "roadmap": roadmap, "proof_count": activity.proofs.count()}
+    return render(request, "roadmap/activity_delete.html", context)
+
+
+@require_POST
+def activity_move(request, pk):
+    """One place up or down, or, dragged, before another activity or to the end of a stage."""
+    activity = _activity(request, pk)
+    to, stage_key, before = (request.POST.get(name, "") for name in ("to", "stage", "before"))
+    if to in {"up", "down"}:
+        editing.step_activity(activity, -1 if to == "up" else 1)
+    elif stage_key.isdecimal() and len(stage_key) < 18:
+        stage = _stage(request, int(stage_key))
+        others = list(stage.activities.exclude(pk=activity.pk).order_by("position").values_list("pk", flat=True))
+        place = others.index(int(before)) if before.isdecimal() and int(before) in others else len(others)
+        try:
+            editing.place_activity(activity, stage, place)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return redirect(place_of(activity))
+
+
+@require_POST
+def item_new(request, pk):
+    """A point of an activity."""
+    activity = _activity(request, pk)
+    form = ItemForm(request.POST)
+    if form.is_valid():
+        editing.add_item(activity, form.cleaned_data["text"])
+    else:
+        messages.error(request, _("Write the text of the point."))
+    return redirect(place_of(activity))
+
+
+@require_POST
+def item_delete(request, pk):
+    item = ActivityItem.objects.filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    activity = _activity(request, item.activity_id)
+    item.delete()
+    return redirect(place_of(activity))
+
+
+def stage_new(request, pk):
+    roadmap = get_visible(Roadmap, request.user, pk=pk, allowed="roadmap.change_roadmap")
+    form = StageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        stage = editing.add_stage(roadmap, **form.cleaned_data)
+        messages.success(request, _("The stage is added."))
+        return redirect(f"{roadmap.get_absolute_url()}#stage-{stage.pk}")
+    context = {"roadmap": roadmap, "form": form}
+    return render(request, "roadmap/stage_edit.html", context, status=422 if form.errors else 200)
+
+
+def stage_edit(request, pk):
+    """Name and place of a stage."""
+    stage = _stage(request, pk)
+    form = StageForm(request.POST or None, initial={"number": stage.number, "title": stage.title})
+    if request.method == "POST" and form.is_valid():
+        editing.change_stage(stage, **form.cleaned_data)
+        messages.success(request, _("The stage is changed."))
+        return redirect(f"{stage.roadmap.get_absolute_url()}#stage-{stage.pk}")
+    context = {"roadmap": stage.roadmap, "stage": stage, "form": form}
+    return render(request, "roadmap/stage_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def stage_move(request, pk):
+    stage = _stage(request, pk)
+    if request.POST.get("to") in {"up", "down"}:
+        editing.step_stage(stage, -1 if request.POST["to"] == "up" else 1)
+    return redirect(f"{stage.roadmap.get_absolute_url()}#stage-{stage.pk}")
+
+
+@require_POST
+def stage_delete(request, pk):
+    stage = _stage(request, pk)
+    try:
+        editing.delete_stage(stage)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The stage is deleted."))
+    return redirect(stage.roadmap)

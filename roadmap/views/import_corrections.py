@@ -1,0 +1,177 @@
+"""Corrections of an import before it is confirmed: columns, lines, stages, activities, what stands around the table."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from mentorship.permissions import get_visible
+from mentorship.school_year import SchoolYear
+from roadmap import corrections
+from roadmap.check_view import entries_of, read_deadline
+from roadmap.forms import window_formset
+from roadmap.import_forms import ImportedActivityForm, ImportedStageForm, ImportFactsForm
+from roadmap.importing import correct_import, read_import
+from roadmap.models import DeadlineWindow, RoadmapImport
+from roadmap.roadmap_reading import Approval
+from roadmap.terms import calendar_of
+
+ROLE_FAULTS = {
+    "twice": gettext_lazy("Each meaning but “another column” may be given to one column only."),
+    "no content": gettext_lazy("Say which column holds the activities."),
+}
+
+
+def _open_import(request, pk):
+    """The import that may still be corrected; (it, None), or (it, an answer) where its roadmap is made already."""
+    upload = get_visible(RoadmapImport, request.user, pk=pk, allowed="roadmap.import_roadmap")
+    return upload, redirect(upload.roadmap) if upload.roadmap else None
+
+
+def _back(request, upload, row=None):
+    page = request.POST.get("page", "")
+    query = f"?page={page}" if page.isascii() and page.isdigit() else ""
+    return redirect(f"{upload.get_absolute_url()}{query}{f'#line-{row}' if row else ''}")
+
+
+@require_POST
+def import_columns(request, pk):
+    """What each column holds; the document is read anew at once."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    before = [role for role, _heading in read_import(upload).columns]
+    roles = [request.POST.get(f"column_{place}", role) for place, role in enumerate(before, 1)]
+    try:
+        correct_import(upload, lambda kept: corrections.with_roles(kept, before, roles))
+    except ValueError as error:
+        if isinstance(error, ValidationError):
+            messages.error(request, " ".join(error.messages))
+        elif str(error) in ROLE_FAULTS:
+            messages.error(request, ROLE_FAULTS[str(error)])
+        else:
+            return HttpResponseBadRequest()
+    else:
+        messages.success(request, _("The columns are set, the table is read anew."))
+    return redirect(upload)
+
+
+@require_POST
+def import_line(request, pk, row):
+    """What a line of the document is: it goes on with the one above, is a stage, an activity, or is left out."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    try:
+        correct_import(upload, lambda kept: corrections.with_decision(kept, row, request.POST.get("decision", "")))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except ValueError:
+        return HttpResponseBadRequest()
+    return _back(request, upload, row)
+
+
+def import_stage(request, pk, row):
+    """Number and title of a stage."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    reading = read_import(upload)
+    stage = next((stage for stage in reading.stages if stage.source_row == row), None)
+    if stage is None:
+        raise Http404
+    form = ImportedStageForm(request.POST or None, initial={"number": stage.number, "title": stage.title})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        correct_import(upload, lambda kept: corrections.with_stage(kept, row, values["number"], values["title"]))
+        return _back(request, upload, row)
+    context = {"upload": upload, "form": form, "lines": [line for line in reading.lines if line.row == row]}
+    return render(request, "roadmap/import_stage.html", context, status=422 if form.errors else 200)
+
+
+def import_facts(request, pk):
+    """Title, period, grif and order, as the roadmap will have them."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    reading = read_import(upload)
+    year = reading.school_year or upload.school_year
+    approval = reading.approval or Approval()
+    first, last = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
+    initial = {
+        "title": reading.title,
+        "school_year": year,
+        "starts_on": first,
+        "ends_on": last,
+        "approver_position": approval.position,
+        "approver_name": approval.name,
+        "approved_on": corrections.day_of(approval.date_text),
+        "order_number": approval.order_number,
+        "order_on": corrections.day_of(approval.order_date_text),
+    }
+    form = ImportFactsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        correct_import(upload, lambda kept: corrections.with_facts(kept, form.facts))
+        return redirect(upload)
+    context = {"upload": upload, "form": form, "reading": reading}
+    return render(request, "roadmap/import_facts.html", context, status=422 if form.errors else 200)
+
+
+def import_activity(request, pk, key):
+    """The texts and days of an activity beside its lines; it may be split here."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    reading = read_import(upload)
+    activity = next((activity for activity in reading.activities if activity.key == key), None)
+    if activity is None:
+        raise Http404
+    year = reading.school_year or upload.school_year
+    period = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
+    calendar = calendar_of(upload.organization, year)
+    deadline = read_deadline(activity, year, period, calendar)
+    shown = activity.windows if activity.windows is not None else list(deadline.windows)
+    windows = [DeadlineWindow(starts_on=starts_on, ends_on=ends_on) for starts_on, ends_on in shown]
+    data = request.POST or None
+    form = ImportedActivityForm(data, activity=activity, roles=[role for role, _heading in reading.columns])
+    formset = window_formset(data, windows=windows)
+    if request.method == "POST" and form.is_valid() and formset.is_valid():
+        values = dict(form.cleaned_data)
+        typed = formset.windows
+        if typed != shown or (activity.windows is not None and values["deadline_text"] == activity.deadline_text):
+            values["windows"] = corrections.days_to_json(typed)
+        parts = corrections.parts_of(values["content"]) if "split" in request.POST else []
+        if "split" in request.POST and len(parts) < 2:
+            form.add_error("content", _("Put a blank line where the second activity begins, and press “Split” again."))
+        else:
+            if parts:
+                values["parts"] = parts
+            values["content"] = " ".join(values["content"].split())
+            correct_import(upload, lambda kept: corrections.with_activity(kept, key, values))
+            return _back(request, upload, f"{key}.0" if parts else key)
+    entry = next(entry for entry in entries_of(reading, {}) if entry.activity is activity)
+    context = {
+        "upload": upload,
+        "activity": activity,
+        "lines": [line for line in reading.lines if line.row in activity.source_rows],
+        "headings": [heading for _role, heading in reading.columns],
+        "remarks": entry.remarks,
+        "deadline": deadline,
+        "form": form,
+        "formset": formset,
+    }
+    wrong = form.errors or (data and not formset.is_valid())
+    return render(request, "roadmap/import_activity.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def import_activity_restore(request, pk, key):
+    """Take the corrections of an activity back."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    correct_import(upload, lambda kept: corrections.without_activity(kept, key))
+    return _back(request, upload, key.split(".")[0])
