@@ -4,13 +4,15 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Invitation
 from participants import holdings, merging
-from participants.holdings import Forgotten, Section, in_words
-from participants.models import Person
+from participants.holdings import Forgotten, FreeTexts, Section
+from participants.models import Answers, Person
+from participants.values_in_words import in_words
 
 
 def register_holdings():
     """Called once, when the app starts."""
     holdings.register_teller(tell, order=50)
+    holdings.register_texts(texts)
     holdings.register_forgetter(forget, order=50)
     merging.register_clash(Invitation, join_invitations)
 
@@ -32,11 +34,16 @@ def _of_invitation(invitation):
     if survey.is_anonymous:
         record[_("Answers")] = _("The survey is anonymous: whose answers are whose is not kept.")
     elif response := getattr(invitation, "response", None):
-        values = response.answers.values
-        for question in survey.questionnaire.questions.all():
-            if words := in_words(values.get(str(question.pk))):
-                record[question.text] = words
+        record |= {question.text: str(words) for question, words in response.answers.in_words()}
     return {label: words for label, words in record.items() if words}
+
+
+def texts(person: Person):
+    """What people of the organization have written of him in surveys, whoever they are."""
+    answers = Answers.objects.filter(response__survey__program__organization=person.organization)
+    answers = answers.select_related("response__survey")
+    what = _("mentions in answers to surveys")
+    yield FreeTexts(what, answers, ("values",), address=lambda each: each.response.survey.get_absolute_url())
 
 
 def forget(person: Person, pseudonym: str) -> Forgotten:

@@ -143,12 +143,13 @@ class InvitationQuerySet(models.QuerySet):
         """Who can answer today and has not."""
         return self.filter(is_answered=False, survey__in=Survey.objects.taking_answers(today))
 
-    def with_email(self):
-        return self.exclude(person__email="")
+    def with_email(self, today):
+        """Those whom a letter reaches; a minor without an own address by the legal representative's."""
+        return self.filter(person__in=Person.objects.with_address(today))
 
     def to_invite(self, now):
         """The silent of open surveys to whom nothing was written yet and who have an e-mail."""
-        return self.silent(timezone.localdate(now)).with_email().filter(last_sent_at=None)
+        return self.silent(timezone.localdate(now)).with_email(timezone.localdate(now)).filter(last_sent_at=None)
 
     def to_remind(self, now):
         """The silent whose survey is open, who were written to long enough ago and not too often."""
@@ -160,7 +161,7 @@ class InvitationQuerySet(models.QuerySet):
             return self.none()
         return (
             self.silent(today)
-            .with_email()
+            .with_email(today)
             .filter(due, is_reminding_stopped=False, reminder_count__lt=F("survey__remind_at_most"))
         )
 
@@ -190,7 +191,7 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation to a survey")
         verbose_name_plural = _("invitations to surveys")
-        ordering = ["survey", "person__last_name", "person__first_name", "pk"]
+        ordering = ["survey", "person__sort_name", "pk"]
         constraints = [models.UniqueConstraint(fields=["survey", "person"], name="one_invitation_per_person")]
 
     def __str__(self):

@@ -69,6 +69,6 @@ def _roadmaps(organizations, school_year, today):
     activities = Activity.objects.filter(
         stage__roadmap__organization__in=organizations, stage__roadmap__school_year=school_year
     )
-    for activity in activities.select_related("stage__roadmap").prefetch_related("windows"):
+    for activity in activities.select_related("stage__roadmap").prefetch_related("windows", "occurrences"):
         tallies[activity.stage.roadmap.organization_id].add(activity, today)
     return tallies

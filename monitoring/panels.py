@@ -19,6 +19,15 @@ def surveys_to_answer(request, **objects):
     return {"invitations": invitations} if invitations else None
 
 
+def surveys_of_person(request, *, person, **objects):
+    """The surveys that were sent to the person: which, when, whether answered; what was answered stands elsewhere."""
+    invitations = person.survey_invitations.exclude(survey__status=Survey.Status.DRAFT).select_related("survey")
+    invitations = list(invitations.order_by("-survey__opens_on", "-pk"))
+    may_open = set(Survey.objects.visible_to(request.user).values_list("pk", flat=True)) if invitations else set()
+    rows = [(each, each.survey_id in may_open) for each in invitations]
+    return {"rows": rows} if rows else None
+
+
 def survey_answers(request, **objects):
     """The surveys of the organization that collect answers now, and how many people answered."""
     organization = request.workspace.organization
@@ -77,4 +86,5 @@ def register_panels():
         register(f"home:{role}", "monitoring/_indicators_short.html", indicators_short, order=90)
     register("home:coordinator", "monitoring/_organizations_below.html", organizations_below, order=20)
     register("organization", "monitoring/_organization_figures.html", organization_figures, order=90)
+    register("person", "monitoring/_person_surveys.html", surveys_of_person, order=70)
     register_search(_("Surveys"), find_surveys, order=80)

@@ -119,11 +119,13 @@ def send_invitation(invitation_id, now):
 
 
 def write_survey_letter(name, invitation_id, *, key):
-    """A letter with the personal link; `name` is that of its templates."""
-    invitation = Invitation.objects.select_related("survey__program__organization", "person").get(pk=invitation_id)
-    survey = invitation.survey
-    context = {"invitation": invitation, "survey": survey, "person": invitation.person}
-    return write_letter(name, invitation.person.email, context, organization=survey.program.organization, key=key)
+    """A letter with the personal link; `name` is that of its templates. A minor's may go to the representative."""
+    invitations = Invitation.objects.select_related("survey__program__organization", "person__user")
+    invitation = invitations.get(pk=invitation_id)
+    survey, person = invitation.survey, invitation.person
+    address, is_representative = person.contact_address()
+    context = {"invitation": invitation, "survey": survey, "person": person, "is_representative": is_representative}
+    return write_letter(name, address, context, organization=survey.program.organization, key=key)
 
 
 @transaction.atomic

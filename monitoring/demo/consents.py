@@ -26,7 +26,7 @@ from participants.consents import (
 from participants.models import Consent, ConsentKind, Person
 
 OLD_DAYS_LEFT = 18  # so many days a consent of last year is still in force
-ASKED_AGO, WITHDRAWN_AGO = 4, 12
+ASKED_AGO, WITHDRAWN_AGO = 4, 2
 PATRONYMICS = ["Андреевна", "Викторовна", "Игоревна", "Николаевна", "Олеговна"]
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
+from documents.filing import file_order_papers
 from documents.models import Order
-from documents.printing import file_order_papers
 from documents.tasks import file_waiting_papers_task
 from mentorship.tasks import send_waiting_letters_task
 from monitoring.demo import figures, log, papers, polls

@@ -21,7 +21,6 @@ class Place(NamedTuple):
     slug: str
     kind: str
     full_name: str
-    full_name_genitive: str
     short_name: str
     head_position: str
     order_number_template: str
@@ -56,9 +55,6 @@ def _kindergarten(turn: int, **values) -> Place:
     name, number = GARDEN_NAMES[turn % len(GARDEN_NAMES)], 7 + 2 * turn
     return Place(
         full_name=f"Муниципальное бюджетное дошкольное образовательное учреждение «Детский сад № {number} «{name}»",
-        full_name_genitive=(
-            f"муниципального бюджетного дошкольного образовательного учреждения «Детский сад № {number} «{name}»"
-        ),
         short_name=f"МБДОУ «Детский сад № {number}»",
         head_position=f"Заведующий МБДОУ «Детский сад № {number}»",
         order_number_template="{n}-од",
@@ -70,7 +66,6 @@ def _school(turn: int, **values) -> Place:
     number = 12 + turn
     return Place(
         full_name=f"Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № {number}»",
-        full_name_genitive=f"муниципального бюджетного общеобразовательного учреждения «Средняя школа № {number}»",
         short_name=f"МБОУ СШ № {number}",
         head_position=f"Директор МБОУ СШ № {number}",
         order_number_template="01-12/{n}",
@@ -84,9 +79,6 @@ def _centre(turn: int, **values) -> Place:
         name = f"{name}-{turn // len(CENTRE_NAMES) + 1}"
     return Place(
         full_name=f"Муниципальное бюджетное учреждение дополнительного образования «Центр детского творчества «{name}»",
-        full_name_genitive=(
-            f"муниципального бюджетного учреждения дополнительного образования «Центр детского творчества «{name}»"
-        ),
         short_name=f"МБУ ДО ЦДТ «{name}»",
         head_position=f"Директор МБУ ДО ЦДТ «{name}»",
         order_number_template="{n}",
@@ -101,7 +93,6 @@ def make_office() -> Organization:
             kind=Organization.Kind.EDUCATION_OFFICE,
             slug=OFFICE_SLUG,
             full_name="Управление образования администрации Кедровского городского округа",
-            full_name_genitive="управления образования администрации Кедровского городского округа",
             short_name="Управление образования Кедровска",
             place=TOWN,
             address=f"{TOWN}, пл. Центральная, д. 1",
@@ -120,7 +111,6 @@ def make_organization(place: Place, office: Organization, number: int) -> Organi
             kind=place.kind,
             slug=place.slug,
             full_name=place.full_name,
-            full_name_genitive=place.full_name_genitive,
             short_name=place.short_name,
             place=TOWN,
             address=place.address,

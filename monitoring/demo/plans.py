@@ -1,6 +1,7 @@
 """Roadmaps: a document of each kind of organization, imported as its curator would, and what became of it by today."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from monitoring.demo.days import DemoDays, previous_workday
@@ -8,9 +9,15 @@ from monitoring.demo.happenings import happening
 from monitoring.demo.people import Staff
 from participants.models import Organization, Person
 from roadmap.activities import set_status, tick_item
+from roadmap.baselines import approve_baseline
 from roadmap.importing import read_file, store_reading
-from roadmap.models import Activity, Roadmap
+from roadmap.linking import link_activities, span_of
+from roadmap.models import Activity, ActivityLink, Occurrence, Roadmap
+from roadmap.occurring import make_occurrences_of, tick_occurrence
+from roadmap.owning import propose_owners, set_owners
+from roadmap.proofs import add_note
 
+PROOF = "Протокол в папке «Наставничество», лист подписан"
 FOLDER = Path(__file__).parent / "roadmaps"
 # Of what is over, counted from the latest: these are not done yet, the others are.
 LATE_PLACES = {
@@ -36,7 +43,31 @@ def plan_this_year(staff: Staff, days: DemoDays) -> Roadmap:
     for place, activity in enumerate(activity for activity in activities if activity.is_due(days.today)):
         if place % 2 == 0:
             finish(activity, Activity.Status.STARTED, staff, days)
+    enliven(roadmap, staff, days)
     return roadmap
+
+
+def enliven(roadmap: Roadmap, staff: Staff, days: DemoDays) -> None:
+    """What a curator adds within the first weeks: who answers, the approved copy, times, a link, proofs."""
+    fixed_on = min(days.today, days.year.starts_on + timedelta(days=7))
+    with happening(days.moment(fixed_on, 15), by=staff.curator, now=days.now):
+        propose_owners(roadmap)
+        curator = Person.objects.get(organization=staff.organization, user=staff.curator)
+        waiting = Activity.objects.filter(stage__roadmap=roadmap).exclude(status=Activity.Status.DONE).in_order()
+        set_owners(list(waiting)[::2], people=[curator], is_added=True)
+        approve_baseline(roadmap, on=fixed_on, by=staff.curator)
+        make_occurrences_of(roadmap)
+    for occurrence in Occurrence.objects.filter(activity__stage__roadmap=roadmap, ends_on__lt=days.today):
+        tick_occurrence(occurrence, done_on=occurrence.ends_on)
+    rows = list(Activity.objects.filter(stage__roadmap=roadmap).select_related("stage__roadmap").in_order())
+    for activity in [each for each in rows if each.status == Activity.Status.DONE][::3]:
+        add_note(activity, PROOF, by=staff.curator)
+    dated = [each for each in rows if each.deadline_kind == Activity.DeadlineKind.RANGE and each.is_open]
+    spans = [(each, span_of(each)) for each in dated]
+    for (leader, first), (follower, second) in pairwise(spans):
+        if first and second and 0 < (lag := (second.starts_on - first.ends_on).days) < 60:
+            link_activities(leader, follower, kind=ActivityLink.Kind.AFTER, lag_days=lag)
+            break
 
 
 def import_document(staff: Staff, days: DemoDays) -> Roadmap:

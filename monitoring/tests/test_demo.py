@@ -106,9 +106,9 @@ def test_demo_files_this_years_papers_of_the_school(demo):
     order = Order.objects.get(organization__slug="demo-school", program__school_year=YEAR, status="approved")
     mentees = sum(len(pair.mentees) for pair in order.pairs.all())
 
-    assert order.pdf.read(5) == b"%PDF-"
+    assert order.paper.pdf.read(5) == b"%PDF-"
     assert order.agreements.count() == mentees
-    assert not Agreement.objects.filter(order=order, pdf="").exists()
+    assert not Agreement.objects.filter(order=order, paper__pdf="").exists()
 
 
 @pytest.mark.parametrize("slug", SLUGS)

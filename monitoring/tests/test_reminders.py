@@ -183,7 +183,7 @@ def test_command_says_how_many_it_sent():
 
     call_command("send_reminders", now="2026-11-20T12:00", stdout=out)
 
-    assert out.getvalue() == "First letters: 1\nReminders: 1\n"
+    assert out.getvalue() == "First letters: 1\nReminders: 1\nDigests of the roadmap: 0\n"
 
 
 @pytest.mark.django_db

@@ -193,3 +193,15 @@ def test_change_survey_does_not_undo_a_sending(program):
 
     edited.refresh_from_db()
     assert edited.status == "open"
+
+
+def test_open_survey_writes_to_the_representative_of_a_minor_without_an_address(program):
+    pair = program.pairs.get(status="active")
+    Person.objects.filter(pk=pair.members.get().person_id).update(
+        email="", kind="pupil", birth_year=2012, representative_email="mother@a.example"
+    )
+
+    open_survey(draft(program), by=None, now=NOW)
+
+    letter = OutboxLetter.objects.get(recipient="mother@a.example")
+    assert pair.members.get().person.full_name in letter.body

@@ -132,14 +132,14 @@ def survey_page(request, pk):
 
 def _draft_context(survey):
     people = list(people_asked(survey))
-    return {"people": people, "without_email": [person for person in people if not person.email]}
+    return {"people": people, "without_email": [person for person in people if not person.contact_email]}
 
 
 def _sent_context(survey):
-    invitations = list(survey.invitations.select_related("person"))
+    invitations = list(survey.invitations.select_related("person__user"))
     return {
         "invitations": invitations,
-        "without_email": [invitation.person for invitation in invitations if not invitation.person.email],
+        "without_email": [invitation.person for invitation in invitations if not invitation.person.contact_email],
         "reminders_count": sum(invitation.reminder_count for invitation in invitations),
         "newcomers_count": len(newcomers_of(survey)) if survey.status == Survey.Status.OPEN else 0,
     }
@@ -207,7 +207,8 @@ def survey_links(request, pk):
     invitations = survey.invitations.select_related("person")
     shows_all = "all" in request.GET
     if not shows_all:
-        invitations = invitations.filter(person__email="")
+        reached = survey.invitations.with_email(request.workspace.today)
+        invitations = invitations.exclude(pk__in=reached.values("pk"))
     links = [(invitation, settings.PORTAL_URL + invitation.get_absolute_url()) for invitation in invitations]
     return render(request, "monitoring/survey_links.html", {"survey": survey, "links": links, "shows_all": shows_all})
 

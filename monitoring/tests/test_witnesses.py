@@ -1,0 +1,122 @@
+"""What the floors witness for activities of a roadmap: their words, their evidence. Here, because this floor sees all."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from documents.tests.factories import make_order
+from monitoring.tests.factories import make_invitation, make_survey
+from participants.tests.factories import make_curator, make_mentor_entry
+from programs.tests.factories import make_meeting, make_pair, make_program
+from roadmap.models import Activity, Proof
+from roadmap.tests.factories import make_activity, make_roadmap, make_stage
+from roadmap.witnesses import kinds_of, suggestion_for
+
+TODAY = date(2026, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Издание приказа о создании наставнических пар (групп)", {"assignment_order"}),
+        ("Издание приказа «Об утверждении наставнических пар/групп».", {"assignment_order"}),
+        ("Приказ о закреплении наставнических пар", {"assignment_order"}),
+        ("Назначение куратора (издание приказа) по наставничеству в ДОУ.", {"curator"}),
+        ("Назначение куратора внедрения Целевой модели наставничества", {"curator"}),
+        ("Издание приказа «О внедрении целевой модели наставничества", {"introduction_order"}),
+        ("Издание распорядительных актов о внедрении целевой модели наставничества", {"introduction_order"}),
+        ("Разработка и утверждение Положения о наставничестве", {"regulation"}),
+        ("Разработка и утверждение «дорожной карты» внедрения системы наставничества", {"plan"}),
+        ("Формирование базы данных наставляемых из числа педагогов.", {"mentees"}),
+        ("Формирование банка данных наставников, обеспечение согласий", {"mentors"}),
+        ("Реестр наставников по утвержденной форме.", {"mentors"}),
+        ("Организация персонифицированного учета наставников и наставляемых", {"mentors", "mentees"}),
+        ("Формирование наставнических пар или групп", {"pairs"}),
+        ("Регулярные встречи наставника и наставляемого.", {"meetings"}),
+        ("Анкетирование. Форматы анкет обратной связи для промежуточной оценки", {"surveys-sent"}),
+        ("Проведение мониторинга личной удовлетворенности участием в программе наставничества.", {"answers"}),
+        ("Проведение мониторинга качества реализации программы наставничества.", {"indicators"}),
+        ("Проведение внутреннего мониторинга в МАДОУ по реализации и эффективности программ", {"indicators"}),
+        ("Приказ о поощрении участников наставнической деятельности.", {"award_order"}),
+        ("Издать приказ о парах и группах, подписать соглашения.", {"assignment_order", "agreements"}),
+        # Near to a kind, and of none.
+        ("Анализ базы наставников", set()),
+        ("Формирование единой муниципальной базы наставников и единой базы программ наставничества", set()),
+        ("Формирование долгосрочной базы наставников", set()),
+        ("Проведение анкетирования среди педагогов желающих принять участие в программе", set()),
+        ("Организация групповой встречи наставников и наставляемых.", set()),
+        ("Организация встреч для формирования пар или групп", set()),
+        ("Проведение заключительной встречи наставника и наставляемого.", set()),
+        ("Проведение Муниципального мониторинга состояния внедрения и реализации Целевой модели", set()),
+        ("Создание специальных рубрик в социальных сетях", set()),
+        ("", set()),
+    ],
+)
+def test_kinds_are_known_by_the_words_of_documents(text, kinds):
+    assert kinds_of(text) == kinds
+    assert kinds_of(text.upper().replace(" ", "\xa0 ")) == kinds
+
+
+def activity_of(program, content, **values):
+    roadmap = make_roadmap(organization=program.organization)
+    return make_activity(stage=make_stage(roadmap=roadmap), content=content, **values)
+
+
+def sentence_of(activity, key, today=TODAY):
+    suggestion = suggestion_for(Activity.objects.get(pk=activity.pk), today)
+    return suggestion and suggestion.evidence[key].sentence
+
+
+@pytest.mark.django_db
+def test_approved_order_speaks_for_its_activity_and_becomes_its_proof(client):
+    order = make_order(status="approved")
+    activity = activity_of(order.program, "Издание приказа о закреплении наставнических пар")
+    client.force_login(make_curator(order.organization))
+
+    page = client.get(activity.stage.roadmap.get_absolute_url())
+    assert order.get_absolute_url() in page.content.decode()
+    client.post(reverse("roadmap:suggestion", args=[activity.pk]), {"act": "confirm"})
+
+    activity.refresh_from_db()
+    assert (activity.status, activity.done_on) == ("done", order.approved_on)
+    assert [(proof.kind, proof.paper) for proof in activity.proofs.all()] == [(Proof.Kind.PAPER, order)]
+    assert order.number in activity.events.get().comment
+
+
+@pytest.mark.django_db
+def test_order_that_waits_for_the_head_speaks_for_nothing():
+    order = make_order(status="submitted")
+
+    assert suggestion_for(activity_of(order.program, "Приказ о закреплении наставнических пар"), TODAY) is None
+
+
+@pytest.mark.django_db
+def test_another_organization_speaks_for_nothing():
+    make_mentor_entry()
+
+    assert suggestion_for(activity_of(make_program(), "Формирование базы наставников"), TODAY) is None
+
+
+@pytest.mark.django_db
+def test_registry_pairs_and_meetings_are_counted():
+    pair = make_pair(status="active")
+    make_meeting(pair=pair)
+    program = pair.program
+
+    assert "1" in sentence_of(activity_of(program, "Формирование базы наставников"), "mentors")
+    assert "1" in sentence_of(activity_of(program, "Формирование базы наставляемых"), "mentees")
+    assert "1" in sentence_of(activity_of(program, "Формирование наставнических пар"), "pairs")
+    assert "1" in sentence_of(activity_of(program, "Регулярные встречи наставника и наставляемого"), "meetings")
+
+
+@pytest.mark.django_db
+def test_survey_speaks_once_it_is_sent_and_its_answers_once_it_is_over():
+    survey = make_survey(opens_on=date(2026, 10, 12), closes_on=date(2026, 11, 20))
+    make_invitation(survey=survey, is_answered=True)
+    interim = activity_of(survey.program, "Промежуточная анкета")
+    final = activity_of(survey.program, "Итоговая анкета")
+
+    assert survey.title in sentence_of(interim, "surveys-sent")
+    assert sentence_of(final, "answers") is None
+    assert survey.title in sentence_of(final, "answers", date(2026, 11, 21))
