@@ -22,7 +22,8 @@ def ours(data, organization, user):
     """Upload, columns as recognized, check page, confirmation: what the worker does for a curator."""
     from mentorship.jobs import run_job
     from mentorship.models import Job
-    from participants.registry_import import begin_writing, choose_columns, receive_file
+    from participants.registry_import import choose_columns, receive_file
+    from participants.registry_writing import begin_writing
 
     received = receive_file(data, "registry.xlsx", kind="mentors", organization=organization, school_year=YEAR, by=user)
     fields = {column["index"]: column["field"] for column in received.report["look"]["columns"]}
@@ -50,7 +51,7 @@ def floor(data, organization, user):
     for row in rows:
         person, entry = _instances(row, organization)
         person.clean_fields(exclude={"organization", "user"})
-        person.search_text = person.folded_words()
+        person.fold()
         entry.clean_fields(exclude={"person"})
         people.append(person)
         entries.append(entry)

@@ -127,7 +127,7 @@ def person(number, organization):
         email=f"p{number}@school.example",
         phone=f"+7900{number:07d}",
     )
-    made.search_text = made.folded_words()
+    made.fold()
     return made
 
 
@@ -166,7 +166,7 @@ def register_admin():
         list_per_page = PAGE_SIZE
         list_filter = ["person__kind", "is_archived"]
         list_select_related = ["person__organization"]
-        ordering = ["person__last_name", "person__first_name", "person__patronymic", "pk"]
+        ordering = ["person__sort_name", "pk"]
 
         def get_list_display(self, request):
             if request.user.is_superuser:
