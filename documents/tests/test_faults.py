@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -192,7 +193,7 @@ def test_mentors_without_an_addendum_are_named_in_one_sentence():
 
     names = [pair.mentor.full_name for pair in pairs_of(order)]
     assert [name in fault.text for name in names] == [True] * 5 + [False] * 2
-    assert fault.text.startswith("7 ")
+    assert re.search(r"\b7\b", fault.text)
 
 
 def test_a_pupil_led_by_a_teacher_needs_no_addendum():

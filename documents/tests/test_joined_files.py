@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from documents.consent_papers import Sheet
 from documents.models import BatchItem, Familiarization, OrderPerson, PaperBatch, PrintedConsent
@@ -77,7 +78,7 @@ def test_both_printed_codes_lead_to_the_person_and_one_is_printed_from_then_on(o
 
     assert set(PrintedConsent.objects.filter(person=kept).values_list("code", flat=True)) == set(printed)
     assert codes_for([Sheet(kept, text, Consent.GivenBy.SUBJECT)]) == printed[:1]
-    assert [len(each.records) for each in held_about(kept) if each.title == "Printed forms of consents"] == [2]
+    assert [len(each.records) for each in held_about(kept) if each.title == gettext("Printed forms of consents")] == [2]
 
 
 @pytest.mark.parametrize(("is_made", "left"), [((False, False), 1), ((True, False), 1), ((False, True), 1)])
