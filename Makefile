@@ -4,6 +4,7 @@
 #   make run PORT=8001                             another port
 #   make test DATABASE_URL=postgres://… REDIS_URL=redis://…   the suite on the production parts
 #   make test REQUIRE_ALL=1                        a skipped test is a failure
+#   make test ONLY_DATABASE=1                      what another database can change: no calculations, no browser
 #   make test TESTS=roadmap/tests                  a part of the suite
 
 TESTS ?=
@@ -20,7 +21,7 @@ setup: ## .venv, node_modules, system libraries, compiled translations; quick wh
 run: setup ## the portal with demo data on http://127.0.0.1:8000, worker and beat included (PORT=8000)
 	@sh scripts/run.sh
 
-test: setup ## the whole suite on two cores (DATABASE_URL=, REDIS_URL=, REQUIRE_ALL=1, TESTS=)
+test: setup ## the whole suite on two cores (DATABASE_URL=, REDIS_URL=, REQUIRE_ALL=1, ONLY_DATABASE=1, TESTS=)
 	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup ## lint, format, types, layers, migrations, production settings, translations

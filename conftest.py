@@ -1,5 +1,6 @@
 """What every test may ask for: the five documents, a browser, the accessibility check; and how skips are counted."""
 
+import gc
 import os
 import shutil
 from itertools import count
@@ -8,12 +9,14 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parent
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
+ONLY_DATABASE = os.environ.get("ONLY_DATABASE", "") not in {"", "0"}
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -30,18 +33,48 @@ hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("portal")
 
 
+def pytest_configure(config):
+    """Tables are made at once on SQLite; PostgreSQL walks through the migrations, and so does `make run`."""
+    if connection.vendor == "sqlite":
+        config.option.nomigrations = True
+
+
 # --- which tests there are, and what a skip means ---------------------------------------------------------------------
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if "seeds" in item.fixturenames:
             item.add_marker("seeds")
         if "browser" in item.fixturenames:
             item.add_marker("browser")
     result = yield
+    if ONLY_DATABASE:
+        config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+        items[:] = filter(asks_the_database, items)
     # The longest walk begins first, beside the others, not after them.
     items.sort(key=lambda item: "browser" not in item.fixturenames)
     return result
+
+
+def asks_the_database(item):
+    """Could another database change what the test sees? Walks in the browser try the pages, not the stores below them."""
+    is_marked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(is_marked) and not item.get_closest_marker("browser")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Where the tables were made without migrations, the rows that migrations load are loaded here."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            load_ready_rows()
 
 
 @pytest.hookimpl(wrapper=True)
