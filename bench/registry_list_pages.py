@@ -133,7 +133,7 @@ def person(number, organization):
 
 def give_consents(people):
     """Everybody has agreed to the transfer upward: so the joint list has all rows."""
-    from participants.consents import text_for
+    from participants.consent_versions import text_for
     from participants.models import Consent
 
     text = text_for(people[0].organization, "upward")

@@ -14,9 +14,10 @@ from documents.paper_texts import fill, points
 from documents.wording import name_in, organization_in, position_in
 from mentorship.pdf import render_pdf
 from mentorship.school_year import SchoolYear
+from participants.consent_givers import REPRESENTATIVE, SUBJECT, giver_of
 from participants.consent_rules import EXTRA_DUTIES, PARTICIPATION, PUBLICATION, may_be_14
 from participants.consent_texts import with_processor
-from participants.consents import REPRESENTATIVE, SUBJECT, giver_of, known_of
+from participants.consent_versions import known_of
 from participants.models import ConsentText, Person
 
 LINE = "_" * 40

@@ -20,7 +20,8 @@ from documents.consent_papers import Sheet, consents_pdf, sheets_for
 from documents.signed_scans import codes_for
 from mentorship.jobs import Outcome, start_job
 from mentorship.models import Job
-from participants.consents import mark_used, people_of_year, standings, text_for
+from participants.consent_standing import people_of_year, standings
+from participants.consent_versions import mark_used, text_for
 from participants.models import ConsentKind, Organization, Person
 
 PRINT_JOB = "documents.print_consents"

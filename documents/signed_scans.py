@@ -21,7 +21,8 @@ from documents.sheet_codes import Sheet, as_pdf, codes_of, picture_of, runs_of, 
 from mentorship.jobs import Outcome, start_job
 from mentorship.pdf import sha256_of
 from mentorship.permissions import require
-from participants.consents import give_consent, keep_scan
+from participants.consent_filing import keep_scan
+from participants.consents import give_consent
 from participants.models import Consent
 from participants.scans import MOST_PAGES, check_scan, kind_of
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from mentorship.transitions import lock_for_step, move
 from participants import emails
 from participants.applications import giver_of
-from participants.consents import REPRESENTATIVE, give_consent
+from participants.consent_givers import REPRESENTATIVE
+from participants.consents import give_consent
 from participants.models import Application, Consent, ConsentKind, MenteeEntry, MentorEntry, Person
 from participants.names import NameParts, guess_gender_by_patronymic
 from participants.people import KnownPeople, Who

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from mentorship.models import OutboxLetter
 from mentorship.transitions import lock_for_step, move
 from participants import emails
+from participants.consent_givers import REPRESENTATIVE, SUBJECT
 from participants.consent_rules import Age, age_in
-from participants.consents import REPRESENTATIVE, SUBJECT, text_for
+from participants.consent_versions import text_for
 from participants.models import Answers, Application, ApplicationCall, ConsentKind, Person
 from participants.questionnaires import offered_to
 from participants.questions_form import QuestionsForm

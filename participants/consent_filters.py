@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from participants.consent_rules import State
-from participants.consents import texts_of
+from participants.consent_versions import texts_of
 from participants.models import Consent, ConsentKind, ConsentText, Person
 from participants.templatetags.consents import STATE_CHOICES
 

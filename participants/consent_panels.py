@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from mentorship import panels
 from mentorship.school_year import SchoolYear
+from participants.consent_removals import Removal, register_removal
 from participants.consent_rules import LACKING, State
+from participants.consent_standing import people_of_year, standings
 from participants.consent_storage import due_for_destruction
-from participants.consents import Removal, people_of_year, register_removal, standings
 from participants.models import Consent, ConsentKind, RemovalTask
 
 TASKS_SHOWN = 5

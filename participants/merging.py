@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participants.accounts import may_give_role
-from participants.consents import decisive
+from participants.consent_standing import decisive
 from participants.models import (
     Consent,
     ConsentKind,

@@ -16,7 +16,6 @@ from participants.registry_header import (
     SEARCHED_ROWS,
     Choice,
     ChosenSheet,
-    Header,
     MissingColumn,
     NoHeader,
     UnclearHeader,
@@ -26,6 +25,7 @@ from participants.registry_header import (
     header_at,
     header_by_values,
 )
+from participants.registry_header_columns import Header
 from participants.registry_report import Sentence
 from participants.registry_rows import Table, row_texts, why_no_person
 from participants.sheet_files import Sheet

@@ -8,22 +8,11 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from participants.names import fold_name, restore_cyrillic, split_full_name
-from participants.registry_cells import (
-    Contact,
-    cell_lines,
-    cell_text,
-    dates_in,
-    day_not_given,
-    is_absent,
-    read_birth_year,
-    read_contact,
-    read_date,
-    read_experience,
-    read_link,
-    shortened,
-)
+from participants.registry_cells import cell_lines, cell_text, is_absent, read_experience, read_link, shortened
 from participants.registry_columns import NAME_FIELDS, REPRESENTATIVE_WORDS, fold_header
-from participants.registry_header import Column
+from participants.registry_contacts import Contact, read_contact
+from participants.registry_days import dates_in, day_not_given, read_birth_year, read_date
+from participants.registry_header_columns import Column
 from participants.registry_names import (
     NameReading,
     is_person,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.registry_cells import cell_text, shortened
 from participants.registry_columns import DERIVED, NAME_FIELDS, NUMBER, UNKNOWN, Kind, fold_header, is_name_header
-from participants.registry_header import Column, Header, header_at, others_name_columns
+from participants.registry_header import header_at, others_name_columns
+from participants.registry_header_columns import Column, Header
 from participants.registry_names import is_person
 from participants.registry_report import Sentence
 from participants.sheet_files import Cell, Sheet

@@ -14,7 +14,7 @@ from import_export import fields, resources, widgets
 from participants.models import Consent, ConsentKind, MenteeEntry, MentorEntry, Person
 from participants.names import NameParts
 from participants.people import KnownPeople, Who
-from participants.registry_cells import read_phone
+from participants.registry_contacts import read_phone
 
 NAME_HEADERS = ("Фамилия", "Имя", "Отчество")
 BIRTH_YEAR, EMAIL, PHONE = "Год рождения", "Эл. почта", "Телефон"

@@ -4,6 +4,8 @@ from participants.registries import MENTEES, MENTORS
 from participants.views import (
     accounts,
     applications,
+    consent_board,
+    consent_returns,
     consent_storage,
     consent_texts,
     consents,
@@ -18,6 +20,7 @@ from participants.views import (
     questionnaires,
     registries,
     registry_bulk,
+    removals,
 )
 
 app_name = "participants"
@@ -25,14 +28,14 @@ urlpatterns = [
     path("workspace/", accounts.choose_workspace, name="choose-workspace"),
     path("mentors/", registries.RegistryList.as_view(kind=MENTORS), name="registry-mentors"),
     path("mentees/", registries.RegistryList.as_view(kind=MENTEES), name="registry-mentees"),
-    path("consents/", consents.ConsentBoard.as_view(), name="consents"),
-    path("consents/all/", consents.ConsentRegister.as_view(), name="consent-register"),
-    path("consents/ask/", consents.consents_ask, name="consents-ask"),
-    path("consents/given/", consents.consents_given, name="consents-given"),
+    path("consents/", consent_board.ConsentBoard.as_view(), name="consents"),
+    path("consents/all/", consent_board.ConsentRegister.as_view(), name="consent-register"),
+    path("consents/ask/", consent_board.consents_ask, name="consents-ask"),
+    path("consents/given/", consent_returns.consents_given, name="consents-given"),
     path("consents/storage/", consent_storage.consents_storage, name="consents-storage"),
     path("consents/storage/acts/<int:pk>/", consent_storage.destruction_act, name="destruction-act"),
-    path("consents/tasks/", consents.removal_tasks, name="removal-tasks"),
-    path("consents/tasks/<int:pk>/done/", consents.removal_task_done, name="removal-task-done"),
+    path("consents/tasks/", removals.removal_tasks, name="removal-tasks"),
+    path("consents/tasks/<int:pk>/done/", removals.removal_task_done, name="removal-task-done"),
     path("consents/texts/", consent_texts.consent_texts, name="consent-texts"),
     path("consents/requisites/", consent_texts.consent_requisites, name="consent-requisites"),
     path("consents/texts/<str:kind>/", consent_texts.consent_text, name="consent-text"),

@@ -11,7 +11,7 @@ class ProgramsConfig(AppConfig):
 
         from mentorship import panels as places
         from mentorship import search
-        from participants.consents import register_removal
+        from participants.consent_removals import register_removal
         from participants.models import ConsentKind
         from participants.organizations import register_figure
         from participants.registries import register_columns, register_pair_counts

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from participants.consents import Removal, Standing, standings
+from participants.consent_removals import Removal
+from participants.consent_standing import Standing, standings
 from participants.models import ConsentKind
 from programs.models import Pair, PairMentee
 

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from documents.consent_papers import consent_content, consents_pdf, sheets_for, term_in_words
-from participants.consents import save_text, standings, text_for
+from participants.consent_standing import standings
+from participants.consent_versions import save_text, text_for
 from participants.models import ConsentText
 from participants.ready_consent_texts import load_ready_consent_texts
 from participants.tests.factories import (

@@ -13,7 +13,8 @@ from documents.tests.test_consent_papers import make_school, make_teacher, pages
 from mentorship.jobs import cancel_job, run_job
 from mentorship.models import Job
 from participants.consent_rules import State
-from participants.consents import save_text, standings
+from participants.consent_standing import standings
+from participants.consent_versions import save_text
 from participants.ready_consent_texts import load_ready_consent_texts
 from participants.tests.factories import make_consent, make_curator
 

@@ -10,7 +10,7 @@ from documents.consent_papers import Sheet
 from documents.models import BatchItem, Familiarization, OrderPerson, PaperBatch, PrintedConsent
 from documents.signed_scans import codes_for
 from documents.tests.factories import make_filed_order, make_order
-from participants.consents import text_for
+from participants.consent_versions import text_for
 from participants.holdings import held_about
 from participants.merging import merge_people
 from participants.models import Consent

@@ -28,7 +28,7 @@ from documents.signed_scans import (
 )
 from documents.tests.factories import make_filed_order
 from mentorship.jobs import Unwatched
-from participants.consents import text_for
+from participants.consent_versions import text_for
 from participants.models import Consent
 from participants.tests.factories import make_curator, make_head, make_organization, make_person
 from programs.tests.factories import make_program

@@ -20,7 +20,8 @@ from participants.applications import (
     has_consent,
     text_of_consent,
 )
-from participants.consents import REPRESENTATIVE, mark_used
+from participants.consent_givers import REPRESENTATIVE
+from participants.consent_versions import mark_used
 from participants.models import Application, Person
 from participants.names import guess_gender_by_patronymic
 from participants.views.applying import by_personal_link, step_url, while_open, wizard_context

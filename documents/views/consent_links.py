@@ -15,16 +15,11 @@ from documents.consent_papers import Sheet, consent_content, consents_pdf
 from mentorship.limits import is_too_often, too_many, visitor_of
 from mentorship.lists import as_download
 from mentorship.school_year import SchoolYear
-from participants.consents import (
-    REPRESENTATIVE,
-    check_is_whole,
-    give_by_link,
-    is_overtaken,
-    link_ends_on,
-    refuse_by_link,
-    standings,
-    withdraw_consent,
-)
+from participants.consent_asking import link_ends_on
+from participants.consent_givers import REPRESENTATIVE, is_overtaken
+from participants.consent_standing import standings
+from participants.consent_versions import check_is_whole
+from participants.consents import give_by_link, refuse_by_link, withdraw_consent
 from participants.models import Consent
 
 WINDOW_SECONDS = 300

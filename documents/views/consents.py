@@ -21,10 +21,11 @@ from documents.consent_piles import (
 from mentorship.lists import as_download
 from mentorship.models import Job
 from mentorship.permissions import get_visible, require, workspace_organization
-from participants.consents import REPRESENTATIVE
+from participants.consent_givers import REPRESENTATIVE
 from participants.models import Consent, ConsentText, Person
 from participants.templatetags.consents import consent_kind
-from participants.views.consents import MAX_KEY_LENGTH, chosen_kinds
+from participants.views.consent_board import chosen_kinds
+from participants.views.consents import MAX_KEY_LENGTH
 
 
 def consents_print(request):

@@ -21,7 +21,9 @@ from mentorship.tests.papers import pdf_text
 from monitoring.models import Invitation, Response
 from monitoring.tests.factories import make_invitation, make_response, make_survey
 from participants.accounts import invite
-from participants.consents import ask_consent, give_consent, text_for
+from participants.consent_asking import ask_consent
+from participants.consent_versions import text_for
+from participants.consents import give_consent
 from participants.depersonalization import depersonalize
 from participants.history import OF_PERSONS, all_lines_of
 from participants.holdings import held_about

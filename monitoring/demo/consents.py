@@ -12,17 +12,11 @@ from monitoring.demo.days import DemoDays
 from monitoring.demo.happenings import happening
 from monitoring.demo.names import WOMEN, feminine
 from monitoring.demo.people import Staff
+from participants.consent_asking import ask_consent, send_links
+from participants.consent_givers import REPRESENTATIVE, giver_of
 from participants.consent_rules import PARTICIPATION, PROCESSING, PUBLICATION, UPWARD, last_day, needed_kinds
-from participants.consents import (
-    REPRESENTATIVE,
-    ask_consent,
-    give_consent,
-    giver_of,
-    refuse_consent,
-    send_links,
-    text_for,
-    withdraw_consent,
-)
+from participants.consent_versions import text_for
+from participants.consents import give_consent, refuse_consent, withdraw_consent
 from participants.models import Consent, ConsentKind, Person
 
 OLD_DAYS_LEFT = 18  # so many days a consent of last year is still in force

@@ -18,7 +18,7 @@ from monitoring.models import Indicator, Measurement, Survey
 from monitoring.targets import targets_of
 from participants.application_decisions import likely_people
 from participants.consent_rules import State
-from participants.consents import people_of_year, standings
+from participants.consent_standing import people_of_year, standings
 from participants.models import Application, Consent, Organization, Person, RemovalTask, User
 from programs.models import Meeting, Pair, ProgressReport
 from roadmap.models import Roadmap

@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalForm, PortalModelForm
-from participants.consents import giver_of, texts_of
+from participants.consent_givers import giver_of
+from participants.consent_versions import texts_of
 from participants.models import Consent, ConsentKind, ConsentText, Organization
 from participants.scans import check_scan
 

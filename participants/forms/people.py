@@ -14,7 +14,8 @@ from participants.models import Membership, MenteeEntry, MentorEntry, Person
 from participants.names import guess_gender_by_patronymic, restore_cyrillic, tidy_name_case, tidy_text
 from participants.people import KnownPeople, Who, name_of
 from participants.registries import MENTEES, MENTORS
-from participants.registry_cells import read_birth_year, read_phone
+from participants.registry_contacts import read_phone
+from participants.registry_days import read_birth_year
 from participants.registry_storing import digest
 
 ANOTHER = "another"

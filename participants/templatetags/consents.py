@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
 from participants.consent_rules import State
-from participants.consents import state_of
+from participants.consent_standing import state_of
 from participants.models import ConsentKind
 
 register = template.Library()

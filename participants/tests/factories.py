@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
-from participants.consents import text_for
+from participants.consent_versions import text_for
 from participants.models import (
     Answers,
     Application,

@@ -26,7 +26,7 @@ from participants.applications import (
     submit_application,
     withdraw_application,
 )
-from participants.consents import text_for
+from participants.consent_versions import text_for
 from participants.models import Answers, Application
 from participants.tests.factories import make_application, make_call, make_curator, make_organization, make_person
 

@@ -5,8 +5,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
+from participants.consent_asking import ask_consent
 from participants.consent_texts import PLACEHOLDERS, blanks_by_link, check_text, with_processor
-from participants.consents import ask_consent, give_consent, mark_used, save_text, text_for, text_on
+from participants.consent_versions import mark_used, save_text, text_for, text_on
+from participants.consents import give_consent
 from participants.models import Consent, ConsentText
 from participants.ready_consent_texts import READY, load_ready_consent_texts
 from participants.tests.factories import make_consent, make_curator, make_organization, make_person

@@ -7,29 +7,13 @@ from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from mentorship.models import OutboxLetter
-from participants import consents
+from participants import consent_removals
+from participants.consent_asking import ask_by_letter, ask_consent, link_ends_on, send_links
+from participants.consent_filing import keep_paper, keep_scan, undo_entry
+from participants.consent_removals import Removal, finish_task, register_removal
 from participants.consent_rules import State
-from participants.consents import (
-    Removal,
-    ask_by_letter,
-    ask_consent,
-    finish_task,
-    give_by_link,
-    give_consent,
-    keep_paper,
-    keep_scan,
-    link_ends_on,
-    people_of_year,
-    people_with_consent,
-    refuse_by_link,
-    refuse_consent,
-    register_removal,
-    send_links,
-    standings,
-    state_of,
-    undo_entry,
-    withdraw_consent,
-)
+from participants.consent_standing import people_of_year, people_with_consent, standings, state_of
+from participants.consents import give_by_link, give_consent, refuse_by_link, refuse_consent, withdraw_consent
 from participants.models import Consent, Person, RemovalTask
 from participants.ready_consent_texts import load_ready_consent_texts
 from participants.tests.factories import (
@@ -61,8 +45,8 @@ def ready_texts(db):
 @pytest.fixture
 def removals(monkeypatch):
     """The registered removals, empty for this test."""
-    found = consents._removals.__class__(list)
-    monkeypatch.setattr(consents, "_removals", found)
+    found = consent_removals._removals.__class__(list)
+    monkeypatch.setattr(consent_removals, "_removals", found)
     return found
 
 

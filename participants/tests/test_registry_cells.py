@@ -5,16 +5,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.registry_cells import (
-    cell_lines,
-    cell_text,
-    read_birth_year,
-    read_contact,
-    read_date,
-    read_experience,
-    read_link,
-    read_phone,
-)
+from participants.registry_cells import cell_lines, cell_text, read_experience, read_link
+from participants.registry_contacts import read_contact, read_phone
+from participants.registry_days import read_birth_year, read_date
 from participants.tests.registry_books import TODAY
 
 cells = (

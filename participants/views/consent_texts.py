@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mentorship.permissions import require, workspace_organization
 from participants.consent_texts import PLACEHOLDERS
-from participants.consents import save_text, text_for
+from participants.consent_versions import save_text, text_for
 from participants.forms.consents import ConsentTextForm, RequisitesForm
 from participants.models import Consent, ConsentKind, ConsentText, Organization
 

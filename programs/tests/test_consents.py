@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from participants.consents import ask_consent, give_by_link, withdraw_consent
+from participants.consent_asking import ask_consent
+from participants.consents import give_by_link, withdraw_consent
 from participants.models import Person, RemovalTask
 from participants.tests.factories import (
     give_all_consents,
