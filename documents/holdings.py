@@ -8,20 +8,27 @@ from django.utils.translation import gettext as _
 
 from documents.models import (
     Agreement,
+    BatchItem,
+    FamiliarizationSheet,
     Letter,
     Order,
     OrderAnnex,
+    Paper,
+    PaperBatch,
     PaperText,
     PointComment,
     RegulationEdition,
     RegulationSection,
     StepDecision,
+    TrayItem,
+    WordCopy,
 )
+from documents.paper_kinds import paper_kind
 from documents.signed_scans import forget_printed_consents
 from participants import holdings
 from participants.depersonalization import steps_of
 from participants.history import hide_in_history, keys_of, register_about
-from participants.holdings import Forgotten, FreeTexts, Section, sought, words_in
+from participants.holdings import Forgotten, FreeTexts, KeptFile, Section, sought, words_in
 from participants.models import Person
 
 
@@ -29,6 +36,7 @@ def register_holdings():
     """Called once, when the app starts."""
     holdings.register_teller(tell, order=40)
     holdings.register_texts(texts)
+    holdings.register_files(files)
     register_about(log_about)
     holdings.register_forgetter(forget, order=40)
 
@@ -76,6 +84,39 @@ def tell(person: Person) -> list[Section]:
                 for each in person.printed_consents.select_related("text").order_by("printed_at", "pk")
             ],
         ),
+        *_tell_on_the_way(person),
+    ]
+
+
+def _tell_on_the_way(person):
+    """What is not a filed paper yet, or not read yet: lists to read, batches, scans in the tray."""
+    unread = person.familiarizations.filter(read_on=None).select_related("order").order_by("pk")
+    items = person.batch_items.filter(paper=None).select_related("batch").order_by("pk")
+    scans = TrayItem.objects.filter(consent__person=person).select_related("consent__text", "pile").order_by("pk")
+    return [
+        Section(_("Orders that the person has to read"), [{_("Order"): str(each.order)} for each in unread]),
+        Section(
+            _("Papers that were to be made in a batch"),
+            [
+                {
+                    _("Kind of paper"): str(paper_kind(each.batch.kind).name),
+                    _("Batch of"): f"{timezone.localdate(each.batch.made_at):%d.%m.%Y}",
+                    _("State"): each.refusal or _("is not made yet"),
+                }
+                for each in items
+            ],
+        ),
+        Section(
+            _("Scans that wait in the tray"),
+            [
+                {
+                    _("Form"): each.consent.text.title,
+                    _("Uploaded"): f"{timezone.localdate(each.pile.made_at):%d.%m.%Y}",
+                    _("Sheets"): str(each.page_count),
+                }
+                for each in scans
+            ],
+        ),
     ]
 
 
@@ -86,8 +127,9 @@ def _of_order(order):
 def _of_file(paper):
     if not (paper and paper.pdf):
         return {}
-    signed = {_("Signed copies"): str(count)} if (count := paper.signed_copies.count()) else {}
-    return {_("File"): paper.pdf.name.rsplit("/", 1)[-1], "SHA-256": paper.pdf_sha256, **signed}
+    copies = {_("Signed copies"): paper.signed_copies.count(), _("Corrected in Word"): paper.word_copies.count()}
+    counts = {label: str(count) for label, count in copies.items() if count}
+    return {_("File"): paper.pdf.name.rsplit("/", 1)[-1], "SHA-256": paper.pdf_sha256, **counts}
 
 
 def log_about(person_keys) -> Q:
@@ -118,6 +160,35 @@ def texts(person: Person):
     yield FreeTexts(_("editions of the regulation"), sections, ("title", "text"), kept_because=why, address=_edition_of)
     annexes = OrderAnnex.objects.filter(order__in=drafts).select_related("order")
     yield FreeTexts(_("annexes of orders"), annexes, ("title",), kept_because=why, address=_order_of)
+    yield from _texts_of_papers(person)
+
+
+def _texts_of_papers(person):
+    """Batches on their way lose the name; filed papers and what was signed in Word stay for their storage term."""
+    what = _("batches of papers")
+    batches = PaperBatch.objects.filter(organization=person.organization)
+    yield FreeTexts(what, batches, ("values",))
+    items = BatchItem.objects.filter(batch__in=batches).exclude(outside="", refusal="").select_related("batch")
+    yield FreeTexts(what, items, ("outside", "refusal"), address=lambda row: row.batch.get_absolute_url())
+    why = _("a filed paper is kept as it is until its storage term is over")
+    papers = Paper.objects.filter(organization=person.organization, destroyed_on=None)
+    of_others = papers.exclude(pk__in=person.papers.values("pk")).exclude(order__in=orders_naming(person).order_by())
+    yield FreeTexts(_("filed papers on others"), of_others.defer("content"), ("title", "text"), kept_because=why)
+    copies = WordCopy.objects.filter(paper__in=papers)
+    yield FreeTexts(_("papers signed in Word"), copies, ("text",), kept_because=why)
+
+
+def files(person: Person):
+    """Files without words that the portal could look through: attached to orders, signed lists, sheets in the tray."""
+    organization = person.organization
+    annexes = OrderAnnex.objects.filter(order__organization=organization).exclude(file="")
+    for annex in annexes.select_related("order"):
+        yield KeptFile(_("files attached to orders"), "", annex.order.get_absolute_url(), lambda: None)
+    orders = person.familiarizations.values("order")
+    for sheet in FamiliarizationSheet.objects.filter(order__in=orders).select_related("order"):
+        yield KeptFile(_("signed familiarization lists"), "", sheet.order.get_absolute_url(), lambda: None)
+    if TrayItem.objects.filter(pile__organization=organization, consent=None).exists():
+        yield KeptFile(_("scans in the tray that nobody has put away"), "", reverse("documents:tray"), lambda: None)
 
 
 def _order_of(text):

@@ -3,8 +3,14 @@
 Rows of one list cannot name a person twice: here each list says what stays of the two (participants/merging.py).
 """
 
-from documents.models import BatchItem, Familiarization, OrderPerson, PrintedConsent
-from participants.merging import register_clash
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from documents.letter_kinds import LETTER_KINDS
+from documents.letter_values import with_key_of
+from documents.models import BatchItem, Familiarization, OrderPerson, PaperBatch, PrintedConsent
+from documents.paper_kinds import paper_kind
+from participants.merging import JoinedLine, register_clash, register_merge_follower, register_merge_lines
 
 READING = ("read_on", "way", "recorded_at", "recorded_by", "address")
 
@@ -15,6 +21,8 @@ def register_clashes():
     register_clash(Familiarization, join_familiarizations)
     register_clash(PrintedConsent, join_printed_consents)
     register_clash(BatchItem, join_batch_items)
+    register_merge_lines(lines_of_lists)
+    register_merge_follower(follow_in_batches)
 
 
 def join_places(row, kept):
@@ -55,3 +63,67 @@ def join_batch_items(row, kept):
     else:
         row.outside, row.person, row.pair = row.person.full_name, None, None
         row.save(update_fields=["outside", "person", "pair"])
+
+
+def follow_in_batches(kept, former_key):
+    """A batch that waits still knows by keys whom its papers name: the key of the joined file would be nobody's."""
+    waiting = BatchItem.objects.filter(paper=None, refusal="").values("batch")
+    for batch in PaperBatch.objects.filter(pk__in=waiting, organization=kept.organization_id, kind__in=LETTER_KINDS):
+        values = with_key_of(LETTER_KINDS[batch.kind], batch.values, former_key, kept.pk)
+        if values != batch.values:
+            batch.values = values
+            batch.save(update_fields=["values"])
+
+
+# --- what the preview says of it --------------------------------------------------------------------------------------
+def lines_of_lists(kept, dropped):
+    """[JoinedLine] of the lists in which both files stand: places in orders, familiarization, batches of papers."""
+    return [
+        *(
+            JoinedLine(str(ours.order), _("Place in the order"), ours.words, theirs.words, _one_place(ours, theirs))
+            for ours, theirs in _doubled(OrderPerson, kept, dropped, ("order_id", "role"), "order")
+        ),
+        *(
+            JoinedLine(str(ours.order), _("Familiarization"), _day(ours), _day(theirs), _reading(ours, theirs))
+            for ours, theirs in _doubled(Familiarization, kept, dropped, ("order_id",), "order")
+        ),
+        *(
+            JoinedLine(_batch(ours), _("Paper of the batch"), _state(ours), _state(theirs), _papers(ours, theirs))
+            for ours, theirs in _doubled(BatchItem, kept, dropped, ("batch_id", "pair_id"), "batch", "paper")
+        ),
+    ]
+
+
+def _doubled(model, kept, dropped, names, *related):
+    """[(row of the kept file, row of the other)] of rows that have the same values of the fields."""
+    rows = {}
+    for row in model.objects.filter(person__in=[kept, dropped]).select_related(*related).order_by("pk"):
+        rows.setdefault(tuple(getattr(row, name) for name in names), {})[row.person_id] = row
+    return [(both[kept.pk], both[dropped.pk]) for both in rows.values() if len(both) == 2]
+
+
+def _one_place(ours, theirs):
+    return _("the words of both") if theirs.words and theirs.words not in ours.words else _("one place is left")
+
+
+def _day(row):
+    return date_format(row.read_on, "SHORT_DATE_FORMAT") if row.read_on else _("has not read it yet")
+
+
+def _reading(ours, theirs):
+    days = [row.read_on for row in (ours, theirs) if row.read_on]
+    if not days:
+        return _("one line is left")
+    return _("the earlier reading, %(day)s") % {"day": date_format(min(days), "SHORT_DATE_FORMAT")}
+
+
+def _batch(item):
+    return f"{paper_kind(item.batch.kind).name}, {date_format(item.batch.made_at, 'SHORT_DATE_FORMAT')}"
+
+
+def _state(item):
+    return str(item.paper) if item.paper_id else item.refusal or _("is not made yet")
+
+
+def _papers(ours, theirs):
+    return _("both papers stay") if ours.paper_id and theirs.paper_id else _("one paper is made")

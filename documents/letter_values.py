@@ -17,6 +17,18 @@ def unpacked(kind, values):
     return {name: _back(kinds.get(name, ""), value) for name, value in values.items()}
 
 
+def with_key_of(kind, values, former_key, key):
+    """The packed values where a person's file was joined to another: the key of the one that stays, once in a list."""
+    changed = dict(values)
+    for field in kind.fields:
+        value = values.get(field.name)
+        if field.kind == "person" and value == former_key:
+            changed[field.name] = key
+        elif field.kind == "people" and former_key in (value or ()):
+            changed[field.name] = list(dict.fromkeys(key if each == former_key else each for each in value))
+    return changed
+
+
 def _plain(kind, value):
     if kind == "person":
         return value.pk if value else None

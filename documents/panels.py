@@ -1,8 +1,11 @@
 """What this app adds to the pages of others: home, programme, pair, the mentee's plan, the person's file."""
 
+from django.urls import reverse
+
 from documents.familiarization import waiting_for
-from documents.models import Agreement, LegalAct, Order, OrderPerson
+from documents.models import Agreement, LegalAct, Order, OrderPerson, Paper
 from documents.orders import free_pairs
+from documents.retention import counted_from, terms_of, with_term_over
 from mentorship import panels
 from participants.registries import register_pair_column
 
@@ -15,6 +18,8 @@ def register_panels():
     panels.register("home:coordinator", "documents/panels/acts.html", acts_of_office, order=90)
     for role in ("mentor", "mentee", "curator", "head", "staff"):
         panels.register(f"home:{role}", "documents/panels/to_read.html", orders_to_read, order=15)
+    for role in ("curator", "head"):
+        panels.register(f"home:{role}", "documents/panels/term_over.html", papers_with_term_over, order=70)
     panels.register("program", "documents/panels/program.html", orders_of_program, order=20)
     panels.register("pair", "documents/panels/agreements.html", papers_of_pair, order=20)
     panels.register("my-plan", "documents/panels/my_agreements.html", own_agreements, order=80)
@@ -42,6 +47,14 @@ def orders_in_work(request):
         by_status[order.status].append(order)
     found = [order for orders in by_status.values() for order in orders]
     return {"orders": found[:SHOWN], "count": len(found)} if found else None
+
+
+def papers_with_term_over(request):
+    """How many papers of the archive have been kept for their whole term; nothing where there are none."""
+    organization = request.workspace.organization
+    papers = Paper.objects.filter(organization=organization).annotate(counted_from=counted_from())
+    count = with_term_over(papers, terms_of(organization), today=request.workspace.today).count()
+    return {"count": count, "address": f"{reverse('documents:archive')}?term=over"} if count else None
 
 
 def acts_of_office(request):

@@ -40,6 +40,8 @@ OWN_TO_A_ROW = ("is_completed", "completed_on")
 Resolve = Callable[[Any, Person], None]
 _clashes: dict[type[models.Model], Resolve] = {}
 _hindrances: list[Callable[[Person, Person], list[str]]] = []
+_lines: list[Callable[[Person, Person], list["JoinedLine"]]] = []
+_followers: list[Callable[[Person, int], None]] = []
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,22 @@ def register_merge_hindrance(find: Callable[[Person, Person], list[str]]) -> Non
     _hindrances.append(find)
 
 
+def register_merge_lines(find: Callable[[Person, Person], list["JoinedLine"]]) -> None:
+    """`find(kept, dropped)` gives the lines of the preview for lists of a floor in which both files stand."""
+    _lines.append(find)
+
+
+def register_merge_follower(follow: Callable[[Person, int], None]) -> None:
+    """`follow(kept, former_key)` is called at the end, for keys of people that stand in no field of a relation."""
+    _followers.append(follow)
+
+
 def preview_merge(kept: Person, dropped: Person, *, by) -> MergePreview:
     """What `merge_people` would do in the name of the user `by`; nothing is written."""
     return MergePreview(
         fields=[choice for name in FIELDS if (choice := _choice(name, kept, dropped)).kept or choice.dropped],
         accounts=(_account_of(kept), _account_of(dropped)),
-        lines=_lines_of_rows(kept, dropped),
+        lines=[*_lines_of_rows(kept, dropped), *(line for find in _lines for line in find(kept, dropped))],
         moves=[(label, count) for label, count in _moves(dropped) if count],
         hindrances=_hindrances_of(kept, dropped, by),
     )
@@ -141,6 +153,8 @@ def merge_people(kept: Person, dropped: Person, *, by, from_dropped=()) -> Perso
     kept.full_clean()
     kept.save()
     PersonMerge.objects.create(person=kept, former_key=former_key, former_name=former_name, merged_by=by)
+    for follow in _followers:
+        follow(kept, former_key)
     return kept
 
 

@@ -86,10 +86,13 @@ def registry_cells(kind, entries):
     if kind != MENTORS:
         mine = {"pk__in": PairMentee.objects.filter(person__in=people).values("pair")}
     years = {entry.school_year for entry in entries}
-    pairs = Pair.objects.filter(**mine, program__school_year__in=years, started_on__isnull=False).for_register()
+    pairs = Pair.objects.filter(**mine, program__school_year__in=years, started_on__isnull=False)
+    pairs = pairs.order_by("status", "started_on", "pk")  # "active" stands before "ended"
+    pairs = list(_as_shown(pairs.select_related("form", "program"), "mentor", "form__name", "program__school_year"))
+    mentees = _mentees_of(pairs)
     cells = defaultdict(list)
-    for pair in pairs.order_by("status", "started_on", "pk"):  # "active" stands before "ended"
-        partners, own = (pair.mentees, [pair.mentor]) if kind == MENTORS else ([pair.mentor], pair.mentees)
+    for pair in pairs:
+        partners, own = (mentees[pair.pk], [pair.mentor]) if kind == MENTORS else ([pair.mentor], mentees[pair.pk])
         line = PairCells(
             partner=names(partners),
             form=pair.form.name,
@@ -102,6 +105,21 @@ def registry_cells(kind, entries):
             cells[person.pk, pair.program.school_year].append(line)
     found = {entry.pk: cells.get((entry.person_id, entry.school_year)) for entry in entries}
     return {key: lines for key, lines in found.items() if lines}
+
+
+def _as_shown(rows, person, *more):
+    """The rows with no more of the person in them than a registry shows: of fifty pairs all the rest is a long read."""
+    shown = ("last_name", "first_name", "patronymic", "workplace", "organization__short_name")
+    return rows.select_related(f"{person}__organization").only(*(f"{person}__{name}" for name in shown), *more)
+
+
+def _mentees_of(pairs):
+    """{key of the pair: its mentees in the order of their names}."""
+    members = PairMentee.objects.filter(pair__in=[pair.pk for pair in pairs]).order_by("person__sort_name", "person")
+    found = defaultdict(list)
+    for member in _as_shown(members, "person", "pair_id"):
+        found[member.pair_id].append(member.person)
+    return found
 
 
 def mentor_counts(person_keys):

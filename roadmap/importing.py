@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorship.school_year import SchoolYear
+from participants.holdings import words_in
 from participants.models import Person
 from programs.models import Program
 from roadmap.activities import kind_of
@@ -111,13 +112,17 @@ def drop_import(upload):
 
 
 def words_of(upload):
-    """Every text of an uploaded file and its name, or None where the file is gone or cannot be read any more."""
+    """Every text of an uploaded file, its name, what was read from it and how that was corrected.
+
+    None where nothing was kept of the reading and the file is gone or cannot be read any more.
+    """
+    stored = [upload.file_name, *words_in(upload.source), *words_in(upload.corrections)]
     try:
         with upload.file.open("rb") as file:
             blocks = blocks_from_file(file.read(), upload.file_name)
     except (OSError, ValueError):
-        return None
-    return [upload.file_name, *(text for _row, text in texts_of(blocks))]
+        return stored if upload.source else None
+    return [*stored, *(text for _row, text in texts_of(blocks))]
 
 
 @transaction.atomic

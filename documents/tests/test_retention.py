@@ -199,3 +199,16 @@ def test_terms_are_written_on_their_page(client, organization, head):
     assert response.status_code == 302
     assert terms_of(organization)["agreement"] == 75
     assert client.post(reverse("documents:terms"), {"agreement": "0"}).status_code == 422
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(2019, True), (2022, False)])
+def test_the_home_page_of_head_and_curator_says_that_terms_are_over(client, organization, head, year, is_told):
+    paper = make_paper(organization, dated_on=date(year, 5, 5))
+    address = f"{reverse('documents:archive')}?term=over"
+    pages = []
+    for user in (head, make_curator(organization)):
+        client.force_login(user)
+        pages.append(client.get(reverse("home")).content.decode())
+
+    assert [address in page for page in pages] == [is_told, is_told]
+    assert (paper in client.get(address).context["table"].data.data) is is_told

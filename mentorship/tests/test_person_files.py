@@ -1076,9 +1076,20 @@ def test_uploaded_roadmaps_that_name_the_person_are_counted_in_the_act_for_a_loo
     (lost,) = RoadmapImport.objects.bulk_create(
         [RoadmapImport(organization=person.organization, school_year=2026, file_name="нет.txt", file="nowhere.txt")]
     )
+    (read,) = RoadmapImport.objects.bulk_create(
+        [
+            RoadmapImport(
+                organization=person.organization,
+                school_year=2026,
+                file_name="прочитан.txt",
+                file="nowhere.txt",
+                source=[{"text": "Отв.: Кустодиева В.И."}],
+            )
+        ]
+    )
 
     act = depersonalize(person, ground="отчисление", by=make_curator(person.organization), today=date(2026, 10, 5))
 
     shown = {address for line in act.left for address in line["places"]}
-    assert shown == {upload.get_absolute_url() for upload in (uploads[0], uploads[2], lost)}
+    assert shown == {upload.get_absolute_url() for upload in (uploads[0], uploads[2], lost, read)}
     assert "Кустодиева" not in str(act.left)

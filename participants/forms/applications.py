@@ -29,6 +29,7 @@ LONGEST_WORDS = 4000
 # Years. Labour Code art. 63: a contract from 16 on; a mentee of a kindergarten may be three, a mentor is a pupil already.
 LEAST_AGES = {Person.Kind.TEACHER: 16, Person.Kind.OUTSIDE: 16, Person.Kind.STUDENT: 14}
 LEAST_AGE_OF_PUPILS = {MENTOR: 7, MENTEE: 3}
+MOST_AGE_OF_PUPILS = 40  # of an evening school; beyond it the year is a slip
 
 
 class CallForm(PortalModelForm):
@@ -178,6 +179,9 @@ class AboutForm(PersonFieldsMixin, PortalModelForm):
             )
             years = {"age": self.today.year - birth_year, "least": least}
             self.add_error("birth_year", ValidationError(sentence, params=years))
+        if birth_year and kind == Person.Kind.PUPIL and self.today.year - birth_year > MOST_AGE_OF_PUPILS:
+            sentence = _("Check the birth year: by it the pupil is %(age)s years old.")
+            self.add_error("birth_year", ValidationError(sentence, params={"age": self.today.year - birth_year}))
 
     @property
     def values(self):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -140,10 +140,17 @@ class ConsentQuerySet(models.QuerySet):
         consents = self.in_force(day).filter(kind=kind)
         if kind not in OPTIONAL_KINDS:
             return consents
-        processing = Consent.objects.filter(kind=ConsentKind.PROCESSING, person=OuterRef("person"))
-        answers = processing.exclude(status__in=SILENT).order_by("-pk")
-        consents = consents.alias(latest_word=Subquery(answers.values("status")[:1]))
-        return consents.filter(Exists(processing.in_force(day)) | Q(latest_word=None) | ~Q(latest_word__in=SAID_NO))
+        return consents.exclude(person__in=Consent.objects.ending_the_processing(day).values("person"))
+
+    def ending_the_processing(self, day):
+        """Refusals and withdrawals of the processing that are the last word, where no other consent to it is in force.
+
+        Few have said no: a list over many organizations looks at these rows once, not at everybody's consents in turn.
+        """
+        processing = self.filter(kind=ConsentKind.PROCESSING)
+        same_person = Consent.objects.filter(kind=ConsentKind.PROCESSING, person=OuterRef("person"))
+        later = same_person.filter(pk__gt=OuterRef("pk")).exclude(status__in=SILENT)
+        return processing.filter(~Exists(later), ~Exists(same_person.in_force(day)), status__in=SAID_NO).order_by()
 
     def to_transfer_on(self, day):
         """Consents on which a person is passed upward by name on the day."""

@@ -3,13 +3,17 @@
 import csv
 import io
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participants import registries
 from participants.consents import withdraw_consent
-from participants.joint_registry import NOT_PASSED
+from participants.joint_pages import RowsByName
+from participants.joint_registry import NOT_PASSED, entries_below
 from participants.models import Person, RemovalTask
 from participants.registries import PairCells
 from participants.tests.factories import (
@@ -54,6 +58,13 @@ def make_named(school, name="Абрамова", **values):
     person = make_person(organization=school, last_name=name, **values)
     make_consent(person=person, kind="upward")
     return make_mentor_entry(person=person)
+
+
+def rows_by_name(rows):
+    """The rows as the page of a table asks for them."""
+    data = RowsByName(rows)
+    data.set_table(SimpleNamespace(paginator=None, _meta=SimpleNamespace()))
+    return data
 
 
 def names(response):
@@ -242,6 +253,46 @@ def test_pages_of_the_list_are_counted_right(client, coordinator, school):
 
     assert (first.context["shown_count"], len(first.context["table"].page.object_list)) == (60, 50)
     assert len(second.context["table"].page.object_list) == 10
+
+
+def test_a_list_walked_in_the_order_of_names_has_the_same_pages_as_a_sorted_one(office, school):
+    """Namesakes whose rows are older than their files, rows of other years and of schools elsewhere among them."""
+    people = [make_person(organization=school, last_name=name) for name in ("Абрамова", "Яшина", "Ёлкина", "Жукова")]
+    people += [make_person(organization=school, last_name="Абрамова") for _number in range(20)]
+    for person in reversed(people):
+        make_mentor_entry(person=person)
+        make_mentor_entry(person=person, school_year=2025)
+    make_mentor_entry(person=make_person(last_name="Абакумова"))
+    rows = entries_below("mentors", [school.pk], 2026).for_register()
+
+    walked = [rows_by_name(rows)[start : start + 2] for start in range(0, 24, 2)]
+    joined = [row.person_id for page in walked for row in page]
+
+    in_order = sorted(people, key=lambda person: (person.sort_name, person.pk))
+    assert joined == [person.pk for person in in_order]
+    assert all(row.school_year == 2026 for page in walked for row in page)
+
+
+def test_a_page_at_the_beginning_of_a_long_list_sorts_nothing(school):
+    for number in range(20):
+        make_mentor_entry(person=make_person(organization=school, last_name=f"Абрамова{number:02d}"))
+    rows = rows_by_name(entries_below("mentors", [school.pk], 2026).for_register())
+    len(rows)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = rows[0:2]
+
+    assert [row.person.last_name for row in page] == ["Абрамова00", "Абрамова01"]
+    assert [query["sql"].startswith('SELECT "participants_person"."id"') for query in queries] == [True, False]
+
+
+@pytest.mark.parametrize("few", [1, 500])
+def test_search_finds_the_same_whether_few_or_many_are_found(client, coordinator, school, monkeypatch, few):
+    monkeypatch.setattr("participants.filters.FEW", few)
+    for name in ("Абрамова", "Абрамкина", "Яшина"):
+        make_named(school, name)
+
+    assert names(client.get(JOINT, {"q": "абрам"})) == ["Абрамкина", "Абрамова"]
 
 
 def test_query_count_does_not_grow(client, coordinator, school, office, django_assert_max_num_queries):

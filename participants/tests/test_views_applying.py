@@ -267,6 +267,8 @@ def test_pages_stay_out_of_caches_and_search_engines(client):
         ("pupil", 2022, "mentor", False),
         ("pupil", 2022, "mentee", True),
         ("pupil", 2025, "mentee", False),
+        ("pupil", 1926, "mentee", False),
+        ("outside", 1946, "mentor", True),
         ("student", 2010, "mentor", True),
     ],
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mentorship.permissions import workspace_organization
 from participants.filters import JOINT_FILTERS
+from participants.joint_pages import RowsByName
 from participants.joint_registry import (
     counts_of,
     entries_below,
@@ -50,6 +51,9 @@ class JointRegistry(PrintableList):
     def get_filterset_kwargs(self, filterset_class):
         kwargs = super().get_filterset_kwargs(filterset_class)
         return {**kwargs, "organizations": list(self.below.items())}
+
+    def get_table_data(self):
+        return RowsByName(super().get_table_data())
 
     def get_table(self, **kwargs):
         table = super().get_table(**kwargs)

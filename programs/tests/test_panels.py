@@ -130,7 +130,7 @@ def test_registry_cells_come_from_pairs_in_force_with_constant_queries(db, djang
         "mentees": list(MenteeEntry.objects.of_year(program.organization, 2026).for_register()),
     }
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         cells = {kind: registry_cells(kind, rows) for kind, rows in entries.items()}
 
     first = pairs[0]
