@@ -169,11 +169,12 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
     )
     roadmap.full_clean()
     roadmap.save()
-    activities_by_row = _store_stages(roadmap, reading, by=by)
+    stages_by_row, activities_by_row = _store_stages(roadmap, reading, by=by)
     ImportRemark.objects.bulk_create(
         ImportRemark(
             roadmap=roadmap,
             activity=activities_by_row.get(remark.row),
+            stage=None if remark.row in activities_by_row else stages_by_row.get(remark.row),
             row=shown_row(remark.row) or None,
             code=remark.code,
             text=str(remark.text),
@@ -184,12 +185,19 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
 
 
 def _store_stages(roadmap, reading, *, by):
-    """Stages with all that belongs to them, each kind in one go; {line: the first activity read from it}.
+    """Stages with all that belongs to them, each kind in one go; ({line: its stage}, {line: the first activity read from it}).
 
     Hundreds of rows made one by one would write as many lines of history, which says of the import what its file says.
     """
+    headings = headings_of(reading)
     stages = [
-        Stage(roadmap=roadmap, position=position, number=stage.number, title=stage.title)
+        Stage(
+            roadmap=roadmap,
+            position=position,
+            number=stage.number,
+            title=stage.title,
+            source_heading=headings.get(stage.source_row, ""),
+        )
         for position, stage in enumerate(reading.stages, 1)
     ]
     for stage, stage_reading in zip(stages, reading.stages, strict=True):
@@ -217,7 +225,14 @@ def _store_stages(roadmap, reading, *, by):
     for activity, _windows, activity_reading in read:
         for row in activity_reading.source_rows or [activity_reading.source_row]:
             by_row.setdefault(row, activity)
-    return by_row
+    return {each.source_row: stage for stage, each in zip(stages, reading.stages, strict=True)}, by_row
+
+
+def headings_of(reading):
+    """{line: its text} of the lines that name a stage and nothing else."""
+    taken = {row for activity in reading.activities for row in activity.source_rows}
+    rows = {stage.source_row for stage in reading.stages} - taken
+    return {line.row: " ".join(filter(None, line.cells))[:600] for line in reading.lines if line.row in rows}
 
 
 def _activity(stage, place, reading, school_year, calendar, *, by):

@@ -120,7 +120,21 @@ class Segments:
                 self.texts.append(Paragraph(plain(block.text), block.row, block.bold))
             else:
                 self._table(block)
+        for segment in self.found:
+            self._end_before_another_paper(segment)
         return self
+
+    def _end_before_another_paper(self, segment: Segment) -> None:
+        """A sheet may hold an agreement below the roadmap: its lines, each alone in its row, are no stages."""
+        start = len(segment.lines)
+        while start and _is_alone(segment.lines[start - 1]):
+            start -= 1
+        for at, line in enumerate(segment.lines[start:], start):
+            text = line.filled[0][1] if isinstance(line, Row) and line.filled else ""
+            if OTHER_PAPER.match(text) and not text[:1].islower() and isinstance(line, Row):
+                self.ignored.append(TableRow(line.raw, line.row))
+                del segment.lines[at:]
+                return
 
     def _table(self, table: Table) -> None:
         skip_to = 0
@@ -203,6 +217,10 @@ class Segments:
             if heading and heading.number and not heading.title:
                 texts = [" ".join(texts)]
             self.texts += [Paragraph(text, row.row) for text in texts]
+
+
+def _is_alone(line: Line) -> bool:
+    return not isinstance(line, Row) or len(line.filled) < 2
 
 
 def _required(segment: Segment | None) -> Segment:
