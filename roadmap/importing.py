@@ -50,7 +50,7 @@ def known_of(organization):
     """The head and the people of an organization, to whom the names in its document are compared."""
     names = Person.objects.filter(organization=organization).values_list("last_name", "first_name", "patronymic")
     people = tuple(f"{last} {first[:1]}.{middle[:1]}." for last, first, middle in names)
-    return Known(organization.head_position, people)
+    return Known(organization.head_position, people, organization.is_office)
 
 
 def upload_roadmap(file, *, organization, school_year, by):

@@ -14,11 +14,13 @@ from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import plain
 from roadmap.document_checks import Known, remarks_on_words
 from roadmap.document_texts import approval_of, foreign_names, foreign_numbers, organization_names, period_of, title_of
+from roadmap.paper_checks import remarks_on_papers
 from roadmap.reading_checks import remarks_on
 from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, SourceLine, StageReading
 from roadmap.school_calendar import SchoolCalendar
 from roadmap.segments import LINES_OF_TITLE, Row, Segment, Segments
 from roadmap.table_files import blocks_from_file
+from roadmap.writing_checks import remarks_on_writing
 
 __all__ = [
     "ActivityReading",
@@ -74,15 +76,24 @@ def read_document(
         period=period,
         lines=_source_lines(chosen),
     )
+    known = known or Known()
     remarks = [
         *assembled.remarks,
         *remarks_on(reading, calendar),
-        *remarks_on_words(reading, texts_of(blocks), known or Known()),
+        *remarks_on_words(reading, texts_of(blocks), known),
+        *remarks_on_writing(reading, is_office=known.is_office, decided=decisions or {}, gaps=_gaps(chosen)),
+        *remarks_on_papers(reading, blocks, head_position=known.head_position, is_office=known.is_office),
         *remarks_on_names(texts_of(blocks), list(own_names)),
         *_ignored(segments, found, recognized),
     ]
     reading.remarks = sorted(remarks, key=lambda remark: remark.row)
     return reading
+
+
+def _gaps(segment: Segment) -> list[int]:
+    """The lines of the table that stand under a blank one, those under a head left out."""
+    first = segment.rows[0].row
+    return [line.row for line in segment.rows if line.after_gap and not line.after_head and line.row != first]
 
 
 def _source_lines(segment: Segment) -> list[SourceLine]:

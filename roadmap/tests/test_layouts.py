@@ -152,7 +152,8 @@ def test_every_paper_has_the_chosen_columns_and_the_mark(school):
     paper = docx.Document(io.BytesIO(export_roadmap(roadmap, "docx", sheet)))
     page = load_workbook(io.BytesIO(export_roadmap(roadmap, "xlsx", sheet))).active
 
-    assert "Приложение № 1 к приказу от 29.08.2026 № 56" in text and "Отметка о выполнении" in text
+    assert "Приложение № 1 к приказу от 29.08.2026 № 56" in text
+    assert "Отметка о выполнении" in text
     assert [cell.text for cell in paper.tables[0].rows[0].cells][2] == "Отметка о выполнении"
     assert paper.sections[0].page_width < paper.sections[0].page_height
     assert [row[2].value for row in list(page.iter_rows())[:4]][0::3] == ["Приложение № 1", "Отметка о выполнении"]
@@ -175,14 +176,17 @@ def test_word_file_has_tall_cells_as_one_cell(school):
 def test_ics_has_an_event_for_every_window_and_none_for_what_is_cancelled(school):
     roadmap = make_roadmap(organization=school)
     stage = make_stage(roadmap=roadmap)
-    make_activity(stage=stage, content="Отчёт", windows=[(None, date(2027, 5, 25)), (date(2026, 9, 1), date(2026, 9, 2))])
+    make_activity(
+        stage=stage, content="Отчёт", windows=[(None, date(2027, 5, 25)), (date(2026, 9, 1), date(2026, 9, 2))]
+    )
     make_activity(stage=stage, content="Без срока", windows=[])
     set_status(make_activity(stage=stage, content="Отменено"), "cancelled", by=None, today=date(2026, 9, 1))
 
     lines = export_roadmap(roadmap, "ics").decode().splitlines()
 
     assert [line for line in lines if line.startswith("SUMMARY")] == ["SUMMARY:Отчёт"] * 2
-    assert "DTSTART;VALUE=DATE:20270525" in lines and "DTEND;VALUE=DATE:20260903" in lines
+    assert "DTSTART;VALUE=DATE:20270525" in lines
+    assert "DTEND;VALUE=DATE:20260903" in lines
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -195,7 +199,9 @@ def test_export_page_previews_what_is_chosen(client, school):
         reverse("roadmap:export", args=[roadmap.pk]), {"layout": "control", "mark": "annex", "annex_number": "3"}
     )
 
-    assert [column["title"] for column in plain.context["preview"].columns] == [each["title"] for each in roadmap.columns]
+    assert [column["title"] for column in plain.context["preview"].columns] == [
+        each["title"] for each in roadmap.columns
+    ]
     assert [column["role"] for column in chosen.context["preview"].columns] == READY["control"]
     assert (chosen.context["preview"].mark_lines[0], chosen.context["more_count"]) == ("Приложение № 3", 4)
 
@@ -205,7 +211,10 @@ def test_export_page_refuses_a_layout_of_others_and_the_file_too(client, school)
     foreign = make_layout(make_organization(), name="Чужая")
     client.force_login(make_curator(school))
 
-    for address in (reverse("roadmap:export", args=[roadmap.pk]), reverse("roadmap:roadmap-export", args=[roadmap.pk, "pdf"])):
+    for address in (
+        reverse("roadmap:export", args=[roadmap.pk]),
+        reverse("roadmap:roadmap-export", args=[roadmap.pk, "pdf"]),
+    ):
         assert client.get(address, {"layout": foreign.pk}).status_code in (400, 422)
 
 
@@ -256,7 +265,10 @@ def test_layout_pages_make_change_and_delete(client, school):
 
     assert (row.name, row.columns) == (
         "Наша форма",
-        [{"key": "content", "header": "Что делаем", "width": 40}, {"key": "deadline", "header": "Когда", "width": 12.5}],
+        [
+            {"key": "content", "header": "Что делаем", "width": 40},
+            {"key": "deadline", "header": "Когда", "width": 12.5},
+        ],
     )
     assert client.get(reverse("roadmap:layouts")).status_code == 200
     client.post(reverse("roadmap:layout-delete", args=[row.pk]))
@@ -283,4 +295,5 @@ def test_layouts_are_for_curators_and_for_the_coordinator_of_the_office(client, 
         client.force_login(who)
         answers.append(client.get(address).status_code)
 
-    assert answers[0] == 200 and answers[2:] == [403, 404]
+    assert answers[0] == 200
+    assert answers[2:] == [403, 404]
