@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<int:pk>/", imports.import_check, name="import-check"),
     path("import/<int:pk>/confirm/", imports.import_confirm, name="import-confirm"),
     path("import/<int:pk>/drop/", imports.import_drop, name="import-drop"),
+    path("import/<int:pk>/table/", import_corrections.import_table, name="import-table"),
     path("import/<int:pk>/columns/", import_corrections.import_columns, name="import-columns"),
     path("import/<int:pk>/facts/", import_corrections.import_facts, name="import-facts"),
     path("import/<int:pk>/lines/<int:row>/", import_corrections.import_line, name="import-line"),
