@@ -75,7 +75,9 @@ def test_what_was_said_of_a_head_is_remembered_in_the_organization_alone(school)
 
     assert len(read_import(again).activities) == 2
     assert again.corrections == {}
-    assert list(TableHead.objects.values_list("organization", "headings")) == [(school.pk, key_of(["А", "Бе", "Ве", "Ге"]))]
+    assert list(TableHead.objects.values_list("organization", "headings")) == [
+        (school.pk, key_of(["А", "Бе", "Ве", "Ге"]))
+    ]
     other = uploaded(make_organization())
     assert other.get_absolute_url()
     with pytest.raises(NoRoadmapFound):
