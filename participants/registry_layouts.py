@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentorship.column_sets import Chosen
 from mentorship.workbooks import Column
 from participants.models import Organization, RegistryLayout
 from participants.registries import MENTEES, MENTORS
@@ -27,8 +28,6 @@ FORM_TITLES = {
     LONG_TERM: "Долгосрочный реестр наставников",
 }
 ORGANIZATION = "organization"
-LEAST_WIDTH, MOST_WIDTH = 4, 80  # characters
-HEADER_LENGTH = 200
 
 
 def _person(name):
@@ -154,15 +153,6 @@ PASSED_UPWARD = frozenset(
         "partner_places", "order", "joined_on", "completed_on", "results", "completion_mark",
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A column as a layout has it: its key in COLUMNS, its header, its width in characters."""
-
-    key: str
-    header: str
-    width: float
 
 
 @dataclass(frozen=True)

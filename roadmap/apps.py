@@ -24,8 +24,10 @@ class RoadmapConfig(AppConfig):
             Proof,
             ReminderRule,
             Roadmap,
+            RoadmapLayout,
             SchoolTerm,
             Stage,
+            TableHead,
         )
         from roadmap.reminders import reminders_of
 
@@ -41,5 +43,5 @@ class RoadmapConfig(AppConfig):
         digests.register(reminders_of)
         for model in (Roadmap, Stage, Activity, ActivityItem, DeadlineWindow, ImportRemark, SchoolTerm):
             auditlog.register(model)
-        for model in (ActivityOwner, Proof, ActivityLink, Occurrence, ReminderRule):
+        for model in (ActivityOwner, Proof, ActivityLink, Occurrence, ReminderRule, RoadmapLayout, TableHead):
             auditlog.register(model)

@@ -10,6 +10,10 @@ class UnreadableDocument(ValueError):
     """The file cannot be read as a roadmap; the message is a sentence for the person who chose it."""
 
 
+class NoRoadmapFound(UnreadableDocument):
+    """No table looks like a roadmap; a person may still say which one it is."""
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A line of text. `row` is its number in the file; `bold` if all of it is bold."""

@@ -95,10 +95,10 @@ def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None
         return None
     if len(set(roles) - {"other", "number"}) < 2:
         return None
-    return Columns(tuple(roles), tuple(_told_apart(headings)))
+    return Columns(tuple(roles), tuple(told_apart(headings)))
 
 
-def _told_apart(headings: list[str]) -> list[str]:
+def told_apart(headings: list[str]) -> list[str]:
     """Headings of which each is named once: the second «Отметка» is «Отметка (2)», or its cells would be lost."""
     seen: Counter[str] = Counter()
     apart = []

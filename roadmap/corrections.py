@@ -2,6 +2,7 @@
 
 The corrections of an import are one dictionary, kept with it so that one may leave and come back:
 
+    head         {"row", "roles", "is_head"}: the line at which the table begins, where the portal did not see it
     roles        the role of each column from the left, where a person has set them
     rows         {line: what it is}: `join` (goes on with the line above), `activity`, `stage`, `drop`
     stages       {line: {"number", "title"}}
@@ -18,6 +19,7 @@ from typing import Any
 
 from roadmap.deadlines import parse
 from roadmap.headings import points_of
+from roadmap.heads import ChosenHead
 from roadmap.roadmap_reading import ActivityReading, Approval, Days, RoadmapReading, StageReading
 
 Corrections = dict[str, Any]
@@ -144,6 +146,22 @@ def with_roles(corrections: Corrections, before: list[str], roles: list[str]) ->
     if "content" not in own:
         raise ValueError("no content")
     return {**corrections, "roles": settled}
+
+
+def with_head(corrections: Corrections, head: ChosenHead) -> Corrections:
+    """Another table, or one that was not recognized. What was corrected in the old one is dropped, the facts stay.
+
+    Raises `ValueError` as `with_roles` does.
+    """
+    settled = with_roles({}, ["other"] * len(head.roles), list(head.roles))["roles"]
+    kept = {name: value for name, value in corrections.items() if name == "facts"}
+    return {**kept, "head": {"row": head.row, "roles": settled, "is_head": head.is_head}}
+
+
+def head_of(corrections: Corrections) -> ChosenHead | None:
+    """Where a person says that the table begins."""
+    head = corrections.get("head")
+    return ChosenHead(head["row"], tuple(head["roles"]), head["is_head"]) if head else None
 
 
 def with_decision(corrections: Corrections, row: int, decision: str) -> Corrections:

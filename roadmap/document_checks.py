@@ -37,10 +37,13 @@ MOST = 0.7
 
 @dataclass(frozen=True)
 class Known:
-    """What the portal knows of the organization: the position of its head, and its people as «Фамилия И.О.»."""
+    """What the portal knows of the organization: the position of its head, its people as «Фамилия И.О.», and whether it is
+    an education office.
+    """
 
     head_position: str = ""
     people: tuple[str, ...] = ()
+    is_office: bool = False
 
 
 def remarks_on_words(reading: RoadmapReading, texts: Texts, known: Known) -> Iterator[Remark]:

@@ -71,6 +71,7 @@ def title_of(before: list[Paragraph]) -> str:
             and len(lines) - start < 3
             and len(lines[start - 1].text) < 200
             and not GRIF.match(lines[start - 1].text)
+            and "___" not in lines[start - 1].text  # the place of a signature
         ):
             start -= 1
         if not any(YEARS.search(line.text.translate(DASHES)) for line in lines[start:]):

@@ -1,22 +1,19 @@
-"""A roadmap as a table again: the columns that its document had, as PDF, Word, Excel; every cell filled, as tsv.
-
-`columns` of a roadmap are `{"role": …, "title": …}`; a role names what stands in the cell. A document that has no
-column for the stage carries it as a row of its own, and so do its exports.
+"""A roadmap as a file: PDF, Word and Excel under the columns of its document or of a layout; every cell filled, as tsv;
+its days for calendar programs, as ics.
 """
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from mentorship.pdf import render_pdf
+from mentorship.pdf import PAPER_LANGUAGE, render_pdf
 from mentorship.workbooks import (
     AT_THE_TOP,
     BOLD,
@@ -26,7 +23,21 @@ from mentorship.workbooks import (
     set_widths,
     workbook_bytes,
 )
+from roadmap.feeds import ics_of, roadmap_activities
 from roadmap.models import Roadmap
+from roadmap.printed_tables import STANDARD_COLUMNS, columns_of, table_of, widths_of
+from roadmap.word_exports import docx_of
+
+__all__ = [
+    "EXPORTS",
+    "STANDARD_COLUMNS",
+    "Sheet",
+    "approver_of",
+    "columns_of",
+    "export_roadmap",
+    "table_of",
+    "widths_of",
+]
 
 TSV_COLUMNS = [
     "stage_no",
@@ -41,107 +52,65 @@ TSV_COLUMNS = [
     "windows",
     "status",
 ]
-STANDARD_COLUMNS = [
-    {"role": "number", "title": "№"},
-    {"role": "content", "title": "Мероприятие"},
-    {"role": "deadline", "title": "Сроки"},
-    {"role": "responsible", "title": "Ответственные"},
-    {"role": "document", "title": "Результат, вид документа"},
-]
-# Share of the width by what stands in the column; the rest is divided evenly.
-WEIGHTS = {"number": 1, "stage": 3, "group": 4, "content": 8, "deadline": 3, "responsible": 4, "document": 5}
-OTHER_WEIGHT = 3
+GRIF, ANNEX, NO_MARK = "grif", "annex", "none"
+BLANK_DAY = "«___» ____________ 20__ г."
 
 
 @dataclass(frozen=True)
-class ExportCell:
-    """A cell of the printed table; `is_merged` continues the cell above, as one tall cell did in the document."""
+class Sheet:
+    """How a roadmap is laid on paper: `columns` of a layout (None: of its document), the side of the sheet, the mark at
+    its top – the grif of approval, «Приложение № … к приказу» or nothing.
+    """
 
-    role: str
-    text: str
-    is_merged: bool = False
+    columns: Sequence[Mapping[str, Any]] | None = None
+    is_landscape: bool = True
+    mark: str = GRIF
+    annex_number: str = ""
 
 
 @dataclass(frozen=True)
-class ExportRow:
-    """A row of the printed table; `heading` is the stage where the document has no column for it."""
+class PrintedRoadmap:
+    """What all papers of a roadmap are drawn from."""
 
-    cells: tuple[ExportCell, ...] = ()
-    heading: str = ""
-    status: str = ""
+    roadmap: Roadmap
+    sheet: Sheet
 
+    @cached_property
+    def columns(self):
+        columns = columns_of(self.roadmap) if self.sheet.columns is None else self.sheet.columns
+        return [{**column, "width": width} for column, width in zip(columns, widths_of(columns), strict=True)]
 
-def columns_of(roadmap):
-    return roadmap.columns or STANDARD_COLUMNS
+    @cached_property
+    def rows(self):
+        return table_of(self.roadmap, self.sheet.columns)
 
+    @cached_property
+    def approver(self):
+        return approver_of(self.roadmap)
 
-def widths_of(columns):
-    """Widths of the columns in percent, together 100."""
-    weights = [WEIGHTS.get(column["role"], OTHER_WEIGHT) for column in columns]
-    return [round(100 * weight / sum(weights), 2) for weight in weights]
+    @property
+    def order(self):
+        """«от 01.09.2026 № 56» of the approving order; what is not known yet is a blank for the hand."""
+        day = self.roadmap.order_on or (self.roadmap.approved_on if self.roadmap.order_number else None)
+        return f"от {f'{day:%d.%m.%Y}' if day else '____________'} № {self.roadmap.order_number or '______'}"
 
+    @property
+    def is_approved_by_order(self):
+        return bool(self.roadmap.order_number and (self.roadmap.order_on or self.roadmap.approved_on))
 
-def table_of(roadmap):
-    """The rows of the roadmap as its document had them."""
-    columns = columns_of(roadmap)
-    has_stage_column = any(column["role"] == "stage" for column in columns)
-    rows = []
-    for stage in roadmap.stages.order_by("position").prefetch_related("activities"):
-        if not has_stage_column:
-            rows.append(ExportRow(heading=str(stage)))
-        above = None
-        for activity in stage.activities.all():
-            cells = tuple(_cell(column, stage, activity, above, has_stage_column) for column in columns)
-            rows.append(ExportRow(cells, status=activity.status))
-            above = activity
-        if has_stage_column and above is None:
-            cells = [_stage_cell(column, stage) for column in columns]
-            rows.append(
-                ExportRow(tuple(ExportCell(column["role"], text) for column, text in zip(columns, cells, strict=True)))
-            )
-    return rows
-
-
-def _stage_cell(column, stage):
-    return {"number": stage.number, "stage": stage.title}.get(column["role"], "")
-
-
-def _cell(column, stage, activity, above, has_stage_column):
-    role = column["role"]
-    if has_stage_column and role in {"number", "stage"}:
-        if role == "number" and activity.number:
-            return ExportCell(role, activity.number)
-        return ExportCell(role, "", is_merged=True) if above else ExportCell(role, _stage_cell(column, stage))
-    if role == "group" and above is not None and activity.group and above.group == activity.group:
-        return ExportCell(role, "", is_merged=True)
-    return ExportCell(role, _text(column, activity))
-
-
-def _text(column, activity):
-    if column["role"] == "other":
-        return activity.extra.get(column["title"], "")
-    return {
-        "number": activity.number,
-        "group": activity.group,
-        "content": activity.content,
-        "deadline": activity.deadline_text,
-        "responsible": activity.responsible_text,
-        "document": activity.document_text,
-    }[column["role"]]
-
-
-def roadmap_pdf(roadmap):
-    """The roadmap as it is printed: grif «УТВЕРЖДАЮ», title, the table with its head on every page."""
-    columns = columns_of(roadmap)
-    context = {
-        "roadmap": roadmap,
-        "organization": roadmap.organization,
-        "columns": [{**column, "width": width} for column, width in zip(columns, widths_of(columns), strict=True)],
-        "rows": table_of(roadmap),
-        "column_count": len(columns),
-        "approver": approver_of(roadmap),
-    }
-    return render_pdf("roadmap/pdf/roadmap.html", context)
+    @property
+    def mark_lines(self):
+        """The lines of the mark at the top right, from the top; the third of a grif for the hand is that of the signature."""
+        approver = self.approver
+        if self.sheet.mark == NO_MARK:
+            return []
+        if self.sheet.mark == ANNEX:
+            number = f" № {self.sheet.annex_number}" if self.sheet.annex_number else ""
+            return [f"Приложение{number}", f"к приказу {self.order}"]
+        if self.is_approved_by_order:
+            return ["УТВЕРЖДЕНО", f"приказом {self.order}", f"({approver['position']} {approver['name']})"]
+        day = f"{approver['date']:%d.%m.%Y}" if approver["date"] else BLANK_DAY
+        return ["УТВЕРЖДАЮ", approver["position"], f"____________ {approver['name']}", day]
 
 
 def approver_of(roadmap):
@@ -155,7 +124,27 @@ def approver_of(roadmap):
     return {"position": position, "name": name, "date": roadmap.approved_on}
 
 
-def roadmap_tsv(roadmap):
+def roadmap_pdf(roadmap, sheet=None):
+    """The roadmap as it is printed: the mark of approval, the title, the table with its head on every page."""
+    return render_pdf("roadmap/pdf/roadmap.html", paper_context(roadmap, sheet or Sheet()))
+
+
+def paper_context(roadmap, sheet):
+    """What the page to be printed is drawn from."""
+    printed = PrintedRoadmap(roadmap, sheet)
+    return {
+        "roadmap": roadmap,
+        "sheet": sheet,
+        "columns": printed.columns,
+        "rows": printed.rows,
+        "column_count": len(printed.columns),
+        "approver": printed.approver,
+        "mark_lines": printed.mark_lines,
+        "is_signed_by_hand": sheet.mark == GRIF and not printed.is_approved_by_order,
+    }
+
+
+def roadmap_tsv(roadmap, _sheet=None):
     """Every activity as a row with all its cells filled, for other programs. Returns bytes (UTF-8, tabs)."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
@@ -180,73 +169,44 @@ def roadmap_tsv(roadmap):
     return out.getvalue().encode()
 
 
-def roadmap_xlsx(roadmap):
+def roadmap_xlsx(roadmap, sheet=None):
     """The printed table as a workbook. Returns bytes."""
-    columns = columns_of(roadmap)
+    printed = PrintedRoadmap(roadmap, sheet or Sheet())
+    columns = printed.columns
     book = Workbook()
-    sheet = book.active
-    sheet.title = str(roadmap.year).replace("/", "-")
-    append_row(sheet, [roadmap.title])
-    append_row(sheet, [column["title"] for column in columns])
-    for row in table_of(roadmap):
-        append_row(sheet, [row.heading] if row.heading else [cell.text for cell in row.cells])
+    page = book.active
+    page.title = str(roadmap.year).replace("/", "-")
+    for line in printed.mark_lines:
+        append_row(page, [*[""] * (len(columns) - 1), line])
+    append_row(page, [roadmap.title])
+    title_row = page.max_row
+    append_row(page, [column["title"] for column in columns])
+    for row in printed.rows:
+        append_row(page, [row.heading] if row.heading else [cell.text for cell in row.cells])
         if row.heading:
-            sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=len(columns))
-            sheet.cell(sheet.max_row, 1).font = BOLD
-    set_widths(sheet, [max(6, width * 1.6) for width in widths_of(columns)])
-    for cells in sheet.iter_rows(min_row=2):
+            page.merge_cells(start_row=page.max_row, end_row=page.max_row, start_column=1, end_column=len(columns))
+            page.cell(page.max_row, 1).font = BOLD
+    set_widths(page, [max(6, column["width"] * 1.6) for column in columns])
+    for cells in page.iter_rows(min_row=title_row + 1):
         for cell in cells:
             cell.alignment = AT_THE_TOP
-    for cell in sheet[2]:
+    for cell in page[title_row + 1]:
         cell.font = BOLD
-    sheet["A1"].font = Font(bold=True, size=13)
-    sheet.freeze_panes = "A3"
-    prepare_for_print(sheet, head_row=2)
+    page.cell(title_row, 1).font = Font(bold=True, size=13)
+    page.freeze_panes = f"A{title_row + 2}"
+    prepare_for_print(page, head_row=title_row + 1)
+    page.page_setup.orientation = "landscape" if printed.sheet.is_landscape else "portrait"
     return workbook_bytes(book)
 
 
-def roadmap_docx(roadmap):
+def roadmap_docx(roadmap, sheet=None):
     """The printed table as a Word document that people correct before signing. Returns bytes."""
-    columns = columns_of(roadmap)
-    paper = Document()
-    paper.styles["Normal"].font.name = "Times New Roman"
-    paper.styles["Normal"].font.size = Pt(12)
-    section = paper.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
-        Mm(20),
-        Mm(10),
-        Mm(20),
-        Mm(20),
-    )
-    approver = approver_of(roadmap)
-    day = f"{approver['date']:%d.%m.%Y}" if approver["date"] else "«___» ____________ 20__ г."
-    for line in ("УТВЕРЖДАЮ", approver["position"], f"____________ {approver['name']}", day):
-        paragraph = paper.add_paragraph(line)
-        paragraph.paragraph_format.left_indent = Mm(170)
-        paragraph.paragraph_format.space_after = Pt(2)
-    paper.add_paragraph().add_run(roadmap.title).bold = True
-    table = paper.add_table(rows=1, cols=len(columns), style="Table Grid")
-    for cell, column in zip(table.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].add_run(column["title"]).bold = True
-    _repeat_on_each_page(table.rows[0])
-    for row in table_of(roadmap):
-        cells = table.add_row().cells
-        if row.heading:
-            cells[0].merge(cells[-1]).paragraphs[0].add_run(row.heading).bold = True
-        else:
-            for cell, content in zip(cells, row.cells, strict=True):
-                cell.text = content.text
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()
+    return docx_of(PrintedRoadmap(roadmap, sheet or Sheet()))
 
 
-def _repeat_on_each_page(row):
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
+def roadmap_ics(roadmap, _sheet=None):
+    """The dated activities as events of a calendar, those cancelled left out. Returns bytes."""
+    return ics_of(roadmap_activities(roadmap), roadmap.title)
 
 
 EXPORTS = {
@@ -254,10 +214,12 @@ EXPORTS = {
     "docx": (roadmap_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xlsx": (roadmap_xlsx, XLSX_TYPE),
     "tsv": (roadmap_tsv, "text/tab-separated-values; charset=utf-8"),
+    "ics": (roadmap_ics, "text/calendar; charset=utf-8"),
 }
 
 
-def export_roadmap(roadmap: Roadmap, file_format: str) -> bytes:
-    """The roadmap in one of EXPORTS. Raises KeyError for another format."""
+def export_roadmap(roadmap: Roadmap, file_format: str, sheet: Sheet | None = None) -> bytes:
+    """The roadmap in one of EXPORTS, its words Russian as papers are. Raises KeyError for another format."""
     make, _content_type = EXPORTS[file_format]
-    return make(roadmap)
+    with override(PAPER_LANGUAGE):
+        return make(roadmap, sheet)

@@ -1,5 +1,6 @@
 """Forms of the import: what is brought, and what is corrected on the check page."""
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,7 @@ class ImportedActivityForm(PortalForm):
         super().__init__(*args, initial={name: getattr(activity, name) for name in FIELDS}, **kwargs)
         if "group" not in roles and not activity.group:
             del self.fields["group"]
+            self.helper.layout = Layout(*self.fields)
 
     def clean_content(self):
         content = self.cleaned_data["content"].strip()

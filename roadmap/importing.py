@@ -13,12 +13,22 @@ from participants.holdings import words_in
 from participants.models import Person
 from programs.models import Program
 from roadmap.activities import kind_of
-from roadmap.blocks import UnreadableDocument
+from roadmap.blocks import NoRoadmapFound, UnreadableDocument
 from roadmap.check_view import shown_row
-from roadmap.corrections import corrected, day_of, decisions_of
+from roadmap.corrections import corrected, day_of, decisions_of, head_of, with_head
 from roadmap.deadlines import parse
 from roadmap.document_checks import Known
-from roadmap.models import Activity, ActivityItem, DeadlineWindow, ImportRemark, Roadmap, RoadmapImport, Stage
+from roadmap.heads import key_of, tables_of
+from roadmap.models import (
+    Activity,
+    ActivityItem,
+    DeadlineWindow,
+    ImportRemark,
+    Roadmap,
+    RoadmapImport,
+    Stage,
+    TableHead,
+)
 from roadmap.occurring import make_occurrences_of
 from roadmap.reading import RoadmapReading, read_document, texts_of
 from roadmap.stored_blocks import blocks_from_json, blocks_to_json
@@ -43,6 +53,8 @@ def _read(blocks, *, organization, school_year, corrections=None):
         known=known_of(organization),
         roles=corrections.get("roles", []),
         decisions=decisions_of(corrections),
+        head=head_of(corrections),
+        known_heads=known_heads(organization),
     )
     return corrected(reading, corrections)
 
@@ -51,15 +63,23 @@ def known_of(organization):
     """The head and the people of an organization, to whom the names in its document are compared."""
     names = Person.objects.filter(organization=organization).values_list("last_name", "first_name", "patronymic")
     people = tuple(f"{last} {first[:1]}.{middle[:1]}." for last, first, middle in names)
-    return Known(organization.head_position, people)
+    return Known(organization.head_position, people, organization.is_office)
 
 
 def upload_roadmap(file, *, organization, school_year, by):
-    """Keep an uploaded file for its check page. Raises UnreadableDocument, and keeps nothing, where it cannot be read."""
+    """Keep an uploaded file for its check page. Raises UnreadableDocument, and keeps nothing, where it cannot be read.
+
+    A file with tables of which none is recognized is kept: its curator says which one it is (`choose_head`).
+    """
     blocks = blocks_from_file(file.read(), file.name)
-    reading = _read(blocks, organization=organization, school_year=school_year)
+    try:
+        reading = _read(blocks, organization=organization, school_year=school_year)
+    except NoRoadmapFound:
+        if not tables_of(blocks):
+            raise
+    else:
+        school_year = reading.school_year or school_year  # the year that the document names is the year of its plan
     file.seek(0)
-    school_year = reading.school_year or school_year  # the year that the document names is the year of its plan
     return RoadmapImport.objects.create(
         organization=organization,
         school_year=school_year,
@@ -78,6 +98,41 @@ def read_import(upload):
         school_year=upload.school_year,
         corrections=upload.corrections,
     )
+
+
+def tables_of_import(upload):
+    """The first lines of the tables of an uploaded file, as `roadmap.heads.tables_of` gives them."""
+    return tables_of(_blocks_of(upload))
+
+
+def known_heads(organization):
+    """{headings: roles} as the organization's curators have said before."""
+    return dict(TableHead.objects.filter(organization=organization).values_list("headings", "roles"))
+
+
+def remember_head(upload):
+    """Keep what the columns of the import hold for the next file with such a head."""
+    columns = read_import(upload).columns
+    key = key_of([heading for _role, heading in columns])
+    roles = [role for role, _heading in columns]
+    TableHead.objects.update_or_create(organization=upload.organization, headings=key, defaults={"roles": roles})
+
+
+@transaction.atomic
+def choose_head(upload, head):
+    """The table begins at the line, its columns hold what is said. Raises ValueError as `roadmap.corrections.with_head`
+    does, and ValidationError where the line has no rows under it; nothing is kept then. Returns the saved import.
+    """
+    upload = correct_import(upload, lambda kept: with_head(kept, head))
+    try:
+        reading = read_import(upload)
+    except NoRoadmapFound as error:
+        raise ValidationError(_("There are no activities below this line: choose another one.")) from error
+    if not reading.activities:
+        raise ValidationError(_("There are no activities below this line: choose another one."))
+    if head.is_head:
+        remember_head(upload)
+    return upload
 
 
 def _blocks_of(upload):
@@ -174,11 +229,12 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
     )
     roadmap.full_clean()
     roadmap.save()
-    activities_by_row = _store_stages(roadmap, reading, by=by)
+    stages_by_row, activities_by_row = _store_stages(roadmap, reading, by=by)
     ImportRemark.objects.bulk_create(
         ImportRemark(
             roadmap=roadmap,
             activity=activities_by_row.get(remark.row),
+            stage=None if remark.row in activities_by_row else stages_by_row.get(remark.row),
             row=shown_row(remark.row) or None,
             code=remark.code,
             text=str(remark.text),
@@ -189,12 +245,19 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
 
 
 def _store_stages(roadmap, reading, *, by):
-    """Stages with all that belongs to them, each kind in one go; {line: the first activity read from it}.
+    """Stages with all that belongs to them, each kind in one go; ({line: its stage}, {line: the first activity read from it}).
 
     Hundreds of rows made one by one would write as many lines of history, which says of the import what its file says.
     """
+    headings = headings_of(reading)
     stages = [
-        Stage(roadmap=roadmap, position=position, number=stage.number, title=stage.title)
+        Stage(
+            roadmap=roadmap,
+            position=position,
+            number=stage.number,
+            title=stage.title,
+            source_heading=headings.get(stage.source_row, ""),
+        )
         for position, stage in enumerate(reading.stages, 1)
     ]
     for stage, stage_reading in zip(stages, reading.stages, strict=True):
@@ -222,7 +285,14 @@ def _store_stages(roadmap, reading, *, by):
     for activity, _windows, activity_reading in read:
         for row in activity_reading.source_rows or [activity_reading.source_row]:
             by_row.setdefault(row, activity)
-    return by_row
+    return {each.source_row: stage for stage, each in zip(stages, reading.stages, strict=True)}, by_row
+
+
+def headings_of(reading):
+    """{line: its text} of the lines that name a stage and nothing else."""
+    taken = {row for activity in reading.activities for row in activity.source_rows}
+    rows = {stage.source_row for stage in reading.stages} - taken
+    return {line.row: " ".join(filter(None, line.cells))[:600] for line in reading.lines if line.row in rows}
 
 
 def _activity(stage, place, reading, school_year, calendar, *, by):

@@ -10,15 +10,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.assembling import Assembler
-from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.blocks import Block, NoRoadmapFound, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import plain
 from roadmap.document_checks import Known, remarks_on_words
 from roadmap.document_texts import approval_of, foreign_names, foreign_numbers, organization_names, period_of, title_of
+from roadmap.heads import ChosenHead
+from roadmap.paper_checks import remarks_on_papers
 from roadmap.reading_checks import remarks_on
 from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, SourceLine, StageReading
 from roadmap.school_calendar import SchoolCalendar
 from roadmap.segments import LINES_OF_TITLE, Row, Segment, Segments
 from roadmap.table_files import blocks_from_file
+from roadmap.writing_checks import remarks_on_writing
 
 __all__ = [
     "ActivityReading",
@@ -44,21 +47,24 @@ def read_document(
     known: Known | None = None,
     roles: Sequence[str] = (),
     decisions: Mapping[int, str] | None = None,
+    head: ChosenHead | None = None,
+    known_heads: Mapping[str, Sequence[str]] | None = None,
 ) -> RoadmapReading:
     """The roadmap in a document that may hold orders, regulations and other tables too.
 
     `school_year` (its first calendar year) helps when the document names no years; `own_names` are the quoted names of the
     organization, by which foreign ones are told; `calendar` has its quarters and trimesters, `known` its head and people.
-    `roles` (one for each column of the table) and `decisions` (see `Assembler`) are what a person has said of it. Raises
-    `UnreadableDocument` if no table is a roadmap.
+    `roles` (one for each column of the table) and `decisions` (see `Assembler`) are what a person has said of it; `head`
+    says where the table begins, where the portal does not see it; `known_heads` are what was said of heads before
+    (`roadmap.heads`). Raises `NoRoadmapFound` if no table is a roadmap.
     """
-    segments = Segments().walk(list(blocks))
+    segments = Segments(chosen=head, known=known_heads or {}).walk(list(blocks))
     found = [segment for segment in segments.found if segment.rows]
     if not found:
-        raise UnreadableDocument(
+        raise NoRoadmapFound(
             _("No roadmap was found: no table has columns with activities and deadlines or responsible people.")
         )
-    recognized = max(found, key=lambda segment: segment.likeness)
+    recognized = max(found, key=lambda segment: (head is not None and segment.row == head.row, segment.likeness))
     chosen = recognized.with_roles(roles) if roles else recognized
     assembled = Assembler(chosen, decisions or {}).assemble()
     above = [line.text for line in chosen.before]
@@ -74,15 +80,24 @@ def read_document(
         period=period,
         lines=_source_lines(chosen),
     )
+    known = known or Known()
     remarks = [
         *assembled.remarks,
         *remarks_on(reading, calendar),
-        *remarks_on_words(reading, texts_of(blocks), known or Known()),
+        *remarks_on_words(reading, texts_of(blocks), known),
+        *remarks_on_writing(reading, is_office=known.is_office, decided=decisions or {}, gaps=_gaps(chosen)),
+        *remarks_on_papers(reading, blocks, head_position=known.head_position, is_office=known.is_office),
         *remarks_on_names(texts_of(blocks), list(own_names)),
         *_ignored(segments, found, recognized),
     ]
     reading.remarks = sorted(remarks, key=lambda remark: remark.row)
     return reading
+
+
+def _gaps(segment: Segment) -> list[int]:
+    """The lines of the table that stand under a blank one, those under a head left out."""
+    first = segment.rows[0].row
+    return [line.row for line in segment.rows if line.after_gap and not line.after_head and line.row != first]
 
 
 def _source_lines(segment: Segment) -> list[SourceLine]:

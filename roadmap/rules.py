@@ -3,7 +3,7 @@
 import rules
 from django.utils import timezone
 
-from participants.rules import coordinates, is_curator, is_in_charge
+from participants.rules import coordinates, is_coordinator, is_curator, is_in_charge
 from roadmap.models import Activity
 from roadmap.owning import of_user
 
@@ -23,3 +23,4 @@ rules.add_perm("roadmap.work_on_activity", is_curator | answers_for)
 rules.add_perm("roadmap.export_roadmap", is_in_charge | coordinates)
 # Names stay in the organization: the coordinator sees what was done and when, not by whom.
 rules.add_perm("roadmap.see_who_changed", is_in_charge)
+rules.add_perm("roadmap.manage_layouts", is_curator | is_coordinator)

@@ -1,7 +1,7 @@
 """Where in a document the roadmap is: tables with a roadmap's head, and the texts before and between them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow
@@ -16,6 +16,7 @@ from roadmap.headings import (
     roman_heading,
     stage_heading,
 )
+from roadmap.heads import ChosenHead, by_memory
 
 TITLE_WORDS = re.compile(
     r"дорожн\w+ карт|план\w* мероприятий|комплекс\w* мер|план\w* (?:по )?(?:реализаци|внедрени)|программ\w* мероприятий|"
@@ -111,6 +112,9 @@ class Segments:
     head: list[list[str]] = field(default_factory=list)
     texts: list[Paragraph] = field(default_factory=list)
     after_head: bool = False
+    # What a person says: where the roadmap begins, and what heads met before hold.
+    chosen: ChosenHead | None = None
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def walk(self, blocks: list[Block]) -> "Segments":
         for block in blocks:
@@ -120,13 +124,31 @@ class Segments:
                 self.texts.append(Paragraph(plain(block.text), block.row, block.bold))
             else:
                 self._table(block)
+        for segment in self.found:
+            self._end_before_another_paper(segment)
         return self
+
+    def _end_before_another_paper(self, segment: Segment) -> None:
+        """A sheet may hold an agreement below the roadmap: its lines, each alone in its row, are no stages."""
+        start = len(segment.lines)
+        while start and _is_alone(segment.lines[start - 1]):
+            start -= 1
+        for at, line in enumerate(segment.lines[start:], start):
+            text = line.filled[0][1] if isinstance(line, Row) and line.filled else ""
+            if OTHER_PAPER.match(text) and not text[:1].islower() and isinstance(line, Row):
+                self.ignored.append(TableRow(line.raw, line.row))
+                del segment.lines[at:]
+                return
 
     def _table(self, table: Table) -> None:
         skip_to = 0
         foreign = False
         for at, row in enumerate(table.rows):
             if at < skip_to:
+                continue
+            if self.chosen and row.row == self.chosen.row:
+                self._begin(table, at)
+                skip_to, foreign = at + 1, False
                 continue
             columns, height = self._head(table.rows[at:])
             if columns and self.current and at and self.columns and not _same_table(self.columns, columns):
@@ -143,6 +165,16 @@ class Segments:
                 foreign = self.current is not None or is_foreign_head(row)
                 self._close(row, foreign=foreign, first=at == 0, rows=len(table.rows))
 
+    def _begin(self, table: Table, at: int) -> None:
+        """The roadmap begins at this line, as a person has said; what was found above is another one."""
+        if self.chosen is None:
+            raise ValueError("nothing was chosen")
+        self.current = None
+        self.head = _texts_of(table.rows[at : at + 1]) if self.chosen.is_head else []
+        self._open(self.chosen.columns(table.rows[at]), table.rows[at])
+        if not self.chosen.is_head:
+            self._append(table.rows[at])
+
     def _head(self, rows: Sequence[TableRow]) -> tuple[Columns | None, int]:
         """The columns of a head that begins here and how many rows it takes; the same head is as high as before."""
         height = len(self.head)
@@ -150,6 +182,7 @@ class Segments:
             return self.columns, height
         below = rows[1] if len(rows) > 1 and _texts_of(rows[1:2]) != self.head[:1] else None
         columns, height = _head(rows[0], below)
+        columns = by_memory(rows[0], columns, self.known)
         return (_with_number(columns, rows[height:]) if columns else None), height
 
     def _open(self, columns: Columns, row: TableRow) -> None:
@@ -203,6 +236,10 @@ class Segments:
             if heading and heading.number and not heading.title:
                 texts = [" ".join(texts)]
             self.texts += [Paragraph(text, row.row) for text in texts]
+
+
+def _is_alone(line: Line) -> bool:
+    return not isinstance(line, Row) or len(line.filled) < 2
 
 
 def _required(segment: Segment | None) -> Segment:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from roadmap.views import editing, import_corrections, imports, library, owners, plan, roadmaps, terms
+from roadmap.views import editing, exports, import_corrections, imports, library, owners, plan, roadmaps, terms
 
 # What an activity is called while its import is checked: its line, and numbers of what was split off.
 KEY = r"\d{1,9}(?:\.\d{1,3}){0,5}"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<int:pk>/", imports.import_check, name="import-check"),
     path("import/<int:pk>/confirm/", imports.import_confirm, name="import-confirm"),
     path("import/<int:pk>/drop/", imports.import_drop, name="import-drop"),
+    path("import/<int:pk>/table/", import_corrections.import_table, name="import-table"),
     path("import/<int:pk>/columns/", import_corrections.import_columns, name="import-columns"),
     path("import/<int:pk>/facts/", import_corrections.import_facts, name="import-facts"),
     path("import/<int:pk>/lines/<int:row>/", import_corrections.import_line, name="import-line"),
@@ -30,7 +31,12 @@ urlpatterns = [
     path("terms/", terms.terms_edit, name="terms"),
     path("<int:pk>/", roadmaps.roadmap_page, name="roadmap"),
     path("<int:pk>/edit/", roadmaps.roadmap_edit, name="roadmap-edit"),
-    path("<int:pk>/export.<str:file_format>", roadmaps.roadmap_export, name="roadmap-export"),
+    path("<int:pk>/export/", exports.export_page, name="export"),
+    path("<int:pk>/export.<str:file_format>", exports.roadmap_export, name="roadmap-export"),
+    path("layouts/", exports.layout_list, name="layouts"),
+    path("layouts/new/", exports.layout_add, name="layout-add"),
+    path("layouts/<int:pk>/", exports.layout_edit, name="layout-edit"),
+    path("layouts/<int:pk>/delete/", exports.layout_delete, name="layout-delete"),
     path("activities/<int:pk>/status/", roadmaps.activity_status, name="activity-status"),
     path("activities/<int:pk>/suggestion/", roadmaps.suggestion, name="suggestion"),
     path("activities/<int:pk>/dates/", roadmaps.activity_dates, name="activity-dates"),

@@ -25,6 +25,22 @@ def is_word(text: str) -> bool:
     return bool(_dictionary().word_is_known(text.lower()))
 
 
+def agree(adjective: str, noun: str) -> bool:
+    """Whether an adjective may stand with a noun in gender, number and case; true of words that are something else.
+
+    Of a profession, «школьная психолог», the adjective may tell that it is a woman's.
+    """
+    first = [parse.tag for parse in _dictionary().parse(adjective) if parse.is_known]
+    second = [parse.tag for parse in _dictionary().parse(noun) if parse.is_known]
+    if not first or not second or any("ADJF" not in tag for tag in first) or any("NOUN" not in tag for tag in second):
+        return True
+    return any(
+        (one.number, one.case) == (other.number, other.case) and (one.gender in (None, other.gender) or "anim" in other)
+        for one in first
+        for other in second
+    )
+
+
 def joined_lines(text: str) -> str:
     """The lines of a cell as one text; points of a list keep lines of their own. No letter is lost or added."""
     whole = ""

@@ -110,8 +110,8 @@ def school_year(start):
 
 @register.filter
 def keep_year(text):
-    """«2026 г.» on one line: a no-break space before «г.» and «года», for print alone."""
-    return re.sub(r"(\d) (гг?\.|год)", "\\1\xa0\\2", text)
+    """«2026 г.» and «№ 5» on one line: a no-break space before «г.» and «года», and after «№», for print alone."""
+    return re.sub(r"№ (?=\d)", "№\xa0", re.sub(r"(\d) (гг?\.|год)", "\\1\xa0\\2", text))
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from roadmap.models.activities import DUE_AHEAD, Activity, ActivityItem, DeadlineWindow
 from roadmap.models.imports import ImportRemark, RoadmapImport
+from roadmap.models.layouts import RoadmapLayout, TableHead
 from roadmap.models.plans import ActivityLink, ActivityOwner, Baseline, Occurrence, Proof
 from roadmap.models.reminding import CalendarFeed, ReminderRule
 from roadmap.models.roadmaps import Roadmap, Stage
@@ -22,6 +23,8 @@ __all__ = [
     "ReminderRule",
     "Roadmap",
     "RoadmapImport",
+    "RoadmapLayout",
     "SchoolTerm",
     "Stage",
+    "TableHead",
 ]

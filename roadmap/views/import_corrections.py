@@ -11,10 +11,14 @@ from django.views.decorators.http import require_POST
 from mentorship.permissions import get_visible
 from mentorship.school_year import SchoolYear
 from roadmap import corrections
+from roadmap.blocks import NoRoadmapFound
 from roadmap.check_view import entries_of, read_deadline
+from roadmap.columns import plain
 from roadmap.forms import window_formset
+from roadmap.heads import ChosenHead, guessed_roles
+from roadmap.import_columns import column_choices
 from roadmap.import_forms import ImportedActivityForm, ImportedStageForm, ImportFactsForm
-from roadmap.importing import correct_import, read_import
+from roadmap.importing import choose_head, correct_import, read_import, remember_head, tables_of_import
 from roadmap.models import DeadlineWindow, RoadmapImport
 from roadmap.roadmap_reading import Approval
 from roadmap.terms import calendar_of
@@ -31,6 +35,14 @@ def _open_import(request, pk):
     return upload, redirect(upload.roadmap) if upload.roadmap else None
 
 
+def _reading(upload):
+    """The reading of an import; one whose table nobody has shown yet has nothing to correct."""
+    try:
+        return read_import(upload)
+    except NoRoadmapFound as error:
+        raise Http404 from error
+
+
 def _back(request, upload, row=None):
     page = request.POST.get("page", "")
     query = f"?page={page}" if page.isascii() and page.isdigit() else ""
@@ -43,10 +55,10 @@ def import_columns(request, pk):
     upload, answer = _open_import(request, pk)
     if answer:
         return answer
-    before = [role for role, _heading in read_import(upload).columns]
+    before = [role for role, _heading in _reading(upload).columns]
     roles = [request.POST.get(f"column_{place}", role) for place, role in enumerate(before, 1)]
     try:
-        correct_import(upload, lambda kept: corrections.with_roles(kept, before, roles))
+        remember_head(correct_import(upload, lambda kept: corrections.with_roles(kept, before, roles)))
     except ValueError as error:
         if isinstance(error, ValidationError):
             messages.error(request, " ".join(error.messages))
@@ -57,6 +69,43 @@ def import_columns(request, pk):
     else:
         messages.success(request, _("The columns are set, the table is read anew."))
     return redirect(upload)
+
+
+def import_table(request, pk):
+    """Which table is the roadmap, where it begins and what its columns hold, where the portal did not see it."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    tables = tables_of_import(upload)
+    values = request.POST if request.method == "POST" else request.GET
+    row = next((row for rows in tables for row in rows if str(row.row) == values.get("row", "")), None)
+    is_head = values.get("is_head", "yes") == "yes"
+    fault = ""
+    roles = guessed_roles(row) if row and is_head else ["other"] * (len(row.cells) if row else 0)
+    if request.method == "POST" and row:
+        roles = [request.POST.get(f"column_{place}", "other") for place, _cell in enumerate(row.cells, 1)]
+        try:
+            choose_head(upload, ChosenHead(row.row, tuple(roles), is_head))
+        except ValidationError as error:
+            fault = " ".join(error.messages)
+        except ValueError as error:
+            if str(error) not in ROLE_FAULTS:
+                return HttpResponseBadRequest()
+            fault = ROLE_FAULTS[str(error)]
+        else:
+            messages.success(request, _("The table is read by your columns."))
+            return redirect(upload)
+    context = {
+        "upload": upload,
+        "tables": tables,
+        "row": row,
+        "is_head": is_head,
+        "columns": column_choices([(role, plain(cell)) for role, cell in zip(roles, row.cells, strict=True)])
+        if row
+        else (),
+        "fault": fault,
+    }
+    return render(request, "roadmap/import_table.html", context, status=422 if fault else 200)
 
 
 @require_POST
@@ -79,7 +128,7 @@ def import_stage(request, pk, row):
     upload, answer = _open_import(request, pk)
     if answer:
         return answer
-    reading = read_import(upload)
+    reading = _reading(upload)
     stage = next((stage for stage in reading.stages if stage.source_row == row), None)
     if stage is None:
         raise Http404
@@ -97,7 +146,7 @@ def import_facts(request, pk):
     upload, answer = _open_import(request, pk)
     if answer:
         return answer
-    reading = read_import(upload)
+    reading = _reading(upload)
     year = reading.school_year or upload.school_year
     approval = reading.approval or Approval()
     first, last = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
@@ -125,7 +174,7 @@ def import_activity(request, pk, key):
     upload, answer = _open_import(request, pk)
     if answer:
         return answer
-    reading = read_import(upload)
+    reading = _reading(upload)
     activity = next((activity for activity in reading.activities if activity.key == key), None)
     if activity is None:
         raise Http404

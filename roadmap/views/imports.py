@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from mentorship.permissions import get_visible, workspace_organization
 from mentorship.school_year import SchoolYear
+from roadmap.blocks import NoRoadmapFound
 from roadmap.check_view import counts_of, entries_of, remarks_of_the_whole, with_deadlines
 from roadmap.corrections import decisions_of
 from roadmap.import_columns import column_choices
@@ -50,7 +51,10 @@ def import_check(request, pk):
     upload = get_visible(RoadmapImport, request.user, pk=pk, allowed="roadmap.import_roadmap")
     if upload.roadmap:
         return redirect(upload.roadmap)
-    reading = read_import(upload)
+    try:
+        reading = read_import(upload)
+    except NoRoadmapFound:
+        return redirect("roadmap:import-table", upload.pk)
     year = reading.school_year or upload.school_year
     period = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
     entries = entries_of(reading, decisions_of(upload.corrections))

@@ -4,18 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mentorship.lists import PAGE_SIZE, as_download
+from mentorship.lists import PAGE_SIZE
 from mentorship.models import StatusEvent
 from mentorship.permissions import get_visible
 from participants.models.people import fold_for_search
 from roadmap.activities import confirm_deadline, set_status, tick_item
-from roadmap.exporting import EXPORTS, export_roadmap
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
 from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap
 from roadmap.owning import tasks_of
@@ -104,19 +102,6 @@ def roadmap_edit(request, pk):
     return render(
         request, "roadmap/roadmap_edit.html", {"roadmap": roadmap, "form": form}, status=422 if form.errors else 200
     )
-
-
-def roadmap_export(request, pk, file_format):
-    """The roadmap as a file."""
-    roadmap = get_visible(
-        Roadmap.objects.select_related("organization"), request.user, pk=pk, allowed="roadmap.export_roadmap"
-    )
-    if file_format not in EXPORTS:
-        raise Http404
-    content_type = EXPORTS[file_format][1]
-    response = HttpResponse(export_roadmap(roadmap, file_format), content_type=content_type)
-    name = slugify(f"{roadmap.organization.slug} {roadmap.year}".replace("/", "-"), allow_unicode=True)
-    return as_download(response, f"roadmap-{name}.{file_format}", inline=file_format == "pdf")
 
 
 def _activity(request, pk, allowed="roadmap.work_on_activity"):
