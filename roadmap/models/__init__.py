@@ -5,6 +5,7 @@ from roadmap.models.imports import ImportRemark, RoadmapImport
 from roadmap.models.plans import ActivityLink, ActivityOwner, Baseline, Occurrence, Proof
 from roadmap.models.reminding import CalendarFeed, ReminderRule
 from roadmap.models.roadmaps import Roadmap, Stage
+from roadmap.models.templates import TemplateEdition, TemplateOffer
 from roadmap.models.terms import SchoolTerm
 
 __all__ = [
@@ -24,4 +25,6 @@ __all__ = [
     "RoadmapImport",
     "SchoolTerm",
     "Stage",
+    "TemplateEdition",
+    "TemplateOffer",
 ]

@@ -135,7 +135,7 @@ def test_query_count_of_the_page_does_not_grow(client, seen, count, django_asser
     for _number in range(count):
         make(stage=stage)
     client.force_login(make_curator(roadmap.organization))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(roadmap.get_absolute_url())
 
 
