@@ -33,13 +33,13 @@ MISSING, LATE, UNAPPROVED, FINISHED = "missing", "late", "unapproved", "finished
 STATES = {
     MISSING: _("without a roadmap"),
     LATE: _("with late activities"),
-    UNAPPROVED: _("not approved"),
+    UNAPPROVED: _("with a roadmap that is not approved"),
     FINISHED: _("all done"),
 }
 STYLES = ("css/document.css", "css/roadmap-print.css")
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """Activities of a stage: cancelled ones are not counted. `stage` is the key of the first stage of the kind."""
 
@@ -95,7 +95,8 @@ def lines_of(office, school_year, today):
 
     Four queries, however many there are.
     """
-    organizations = list(Organization.objects.below(office).working().order_by("short_name", "pk"))
+    below = Organization.objects.below(office).working().order_by("short_name", "pk")
+    organizations = list(below.only("pk", "short_name", "full_name", "kind", "slug"))
     roadmaps = Roadmap.objects.plans().filter(school_year=school_year, organization__in=organizations)
     by_key = {
         roadmap.pk: roadmap
@@ -148,7 +149,7 @@ def sum_of(lines):
         for kind, cell in line.cells.items():
             summary.cells[kind].add(cell)
         summary.whole.add(line.whole)
-    states = defaultdict(set)
+    states: dict = defaultdict(set)
     for line in lines:
         states[line.organization.pk] |= line.states
     summary.organizations = len(states)

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             name='TemplateOffer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('offered', 'waits for the organization'), ('taken', 'taken'), ('declined', 'declined')], default='offered', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('offered', 'waits for the organization'), ('taken', 'taken as a roadmap'), ('declined', 'declined by the organization')], default='offered', max_length=10, verbose_name='status')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='why not')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roadmap.templateedition', verbose_name='edition offered')),

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mentorship.models import StatusEvent
 from participants.models import Organization
@@ -56,9 +55,9 @@ class TemplateOffer(models.Model):
     """A template handed down to one organization, which takes it as its own roadmap or declines it."""
 
     class Status(models.TextChoices):
-        OFFERED = "offered", pgettext_lazy("template", "waits for the organization")
-        TAKEN = "taken", pgettext_lazy("template", "taken")
-        DECLINED = "declined", pgettext_lazy("template", "declined")
+        OFFERED = "offered", _("waits for the organization")
+        TAKEN = "taken", _("taken as a roadmap")
+        DECLINED = "declined", _("declined by the organization")
 
     # An organization may think again; the office may offer again what was declined.
     NEXT = {

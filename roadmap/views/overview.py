@@ -25,16 +25,18 @@ def overview(request):
         words = [f"«{text}»" if text else "", kinds.get(kind, ""), rules.STATES.get(state, "")]
         return _file(request.GET["format"], lines, office, year, today, words)
     page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = rules.sum_of(lines)
+    whole = rules.sum_of(every)
+    shown = rules.sum_of(lines) if len(lines) < len(every) else whole
+    labels = [str(label) for label in rules.KINDS.values()]
     context = {
         "office": office,
         "year": year,
-        "whole": rules.sum_of(every),
+        "whole": whole,
         "shown": shown,
         "sums": list(shown.cells.values()),
         "page": page,
-        "rows": [(line, list(line.cells.items())) for line in page.object_list],
-        "stage_kinds": rules.KINDS,
+        "rows": [(line, list(zip(labels, line.cells.values(), strict=True))) for line in page.object_list],
+        "labels": labels,
         "kinds": kinds,
         "states": rules.STATES,
         "text": text,
