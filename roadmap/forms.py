@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalForm, PortalModelForm
-from participants.models import Person
+from participants.models import Organization, Person
 from roadmap.models import Activity, ActivityLink, ActivityOwner, ReminderRule, Roadmap, Stage
 from roadmap.models.activities import FREQUENCIES
 
@@ -71,7 +71,13 @@ class OfficeTakesReadyForm(TakeReadyForm):
 class HandDownForm(PortalForm):
     whom = forms.ChoiceField(
         label=_("To whom"),
-        choices=[("all", _("all organizations")), ("chosen", _("those ticked below"))],
+        choices=[
+            ("all", _("all organizations")),
+            (Organization.Kind.KINDERGARTEN, _("kindergartens")),
+            (Organization.Kind.SCHOOL, _("schools")),
+            (Organization.Kind.CENTRE, _("supplementary-education centres")),
+            ("chosen", _("those ticked below")),
+        ],
         widget=forms.RadioSelect,
         initial="all",
     )

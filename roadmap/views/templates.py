@@ -87,9 +87,8 @@ def hand_down(request, pk):
     below = Organization.objects.below(template.organization).working().order_by("short_name", "pk")
     form = HandDownForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keys = [key for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= MAX_KEY_LENGTH]
-        chosen = below if form.cleaned_data["whom"] == "all" else below.filter(pk__in=keys)
         try:
+            chosen = _chosen(below, form.cleaned_data["whom"], request.POST.getlist("row"))
             offers = handing_down.hand_down(template, chosen, note=form.cleaned_data["note"], by=request.user)
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -114,6 +113,15 @@ def hand_down(request, pk):
         "editions": template.editions.select_related("handed_by"),
     }
     return render(request, "roadmap/hand_down.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(below, whom, keys):
+    """The organizations of a choice of HandDownForm: all, those of a kind, or those ticked."""
+    if whom == "all":
+        return below
+    if whom == "chosen":
+        return below.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) <= MAX_KEY_LENGTH])
+    return below.filter(kind=whom)
 
 
 def _offer(request, pk):
