@@ -40,7 +40,7 @@ class DocumentsConfig(AppConfig):
             WordCopy,
         )
         from documents.orders import waiting_order_of
-        from documents.panels import papers_to_link, register_panels
+        from documents.panels import other_papers_to_link, papers_to_link, register_panels, title_of_paper
         from documents.witnesses import register_witnesses
         from programs.pairs import register_hold
         from roadmap.proofs import Source, register_source
@@ -49,6 +49,7 @@ class DocumentsConfig(AppConfig):
         register_panels()
         register_letter_panels()
         register_source("order", Source(_("Orders"), Order, papers_to_link))
+        register_source("paper", Source(_("Minutes and other papers"), Paper, other_papers_to_link, title_of_paper))
         register_letter_texts()
         register_witnesses()
         register_holdings()

@@ -1,9 +1,12 @@
 """What this app adds to the pages of others: home, programme, pair, the mentee's plan, the person's file."""
 
+from django.db.models import Case, When
 from django.urls import reverse
 
 from documents.familiarization import waiting_for
+from documents.letter_kinds import ATTENDANCE, MINUTES
 from documents.models import Agreement, LegalAct, Order, OrderPerson, Paper
+from documents.order_kinds import KINDS as ORDER_KINDS
 from documents.orders import free_pairs
 from documents.retention import counted_from, terms_of, with_term_over
 from mentorship import panels
@@ -101,6 +104,18 @@ def orders_in_registry(pair_keys):
     through = Order.pairs.through.objects.filter(pair__in=pair_keys, order__status=Order.Status.APPROVED)
     lines = through.order_by("-order__approved_on", "-order").values_list("pair", "order__number", "order__approved_on")
     return {pair: f"№ {number} от {day:%d.%m.%Y}" for pair, number, day in lines}
+
+
+def other_papers_to_link(roadmap, user):
+    """Filed papers of the organization that are no orders: minutes and lists of who was there first, the latest first."""
+    papers = Paper.objects.visible_to(user).filter(organization=roadmap.organization, destroyed_on=None)
+    is_likely = Case(When(kind__in=(MINUTES, ATTENDANCE), then=0), default=1)
+    return papers.exclude(kind__in=ORDER_KINDS).order_by(is_likely, "-dated_on", "-pk")
+
+
+def title_of_paper(paper):
+    """How the paper is called in a choice and, linked, beside the activity."""
+    return paper.in_words if paper.title in paper.in_words else f"{paper.in_words}: {paper.title}"
 
 
 def papers_to_link(roadmap, user):

@@ -27,6 +27,10 @@ ORDERS = {
     "award_order": Words(rf"{_ORDER} о (?:поощрен|награжден)\w*", r"муниципальн"),
     "results_order": Words(rf"{_ORDER} об итогах", r"муниципальн|конкурс"),
 }
+PERSONAL_PROGRAMS = Words(
+    r"(?:состав|утвержд|утверд|разработ|подготов)\w*[^.;]*(?:персонализированн|индивидуальн)\w+ (?:программ|план)",
+    r"\bприказ|муниципальн|сетев",
+)
 REGULATION = Words(
     r"положени\w* о (?:систем\w+ |программ\w+ |реализации (?:целевой модели |системы ))?наставничеств",
     r"сверка|сверить|изучен|ознакомлен|конкурс|реализаци\w+ положени",
@@ -105,6 +109,8 @@ def curator_appointed(roadmap, today):
 def register_witnesses():
     for kind, words in ORDERS.items():
         register(kind, Witness(words, partial(orders_approved, kind)))
+    # Personalised programmes are approved by an order that lists them.
+    register("personal-programs", Witness(PERSONAL_PROGRAMS, partial(orders_approved, "programs_order")))
     register("regulation", Witness(REGULATION, regulation_in_force))
     register("agreements", Witness(AGREEMENTS, agreements_made))
     register("curator", Witness(CURATOR, curator_appointed))

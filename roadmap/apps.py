@@ -28,6 +28,8 @@ class RoadmapConfig(AppConfig):
             SchoolTerm,
             Stage,
             TableHead,
+            TemplateEdition,
+            TemplateOffer,
         )
         from roadmap.reminders import reminders_of
 
@@ -35,6 +37,7 @@ class RoadmapConfig(AppConfig):
             panels.register(f"home:{role}", "roadmap/_home_panel.html", parts.own_roadmap, order=40)
         for role in ("curator", "head", "staff", "mentor", "mentee"):
             panels.register(f"home:{role}", "roadmap/_tasks_panel.html", parts.own_tasks, order=45)
+        panels.register("home:curator", "roadmap/_offers_panel.html", parts.templates_offered, order=35)
         panels.register("home:coordinator", "roadmap/_tasks_panel.html", parts.office_tasks, order=45)
         panels.register("program", "roadmap/_program_panel.html", parts.roadmaps_of_program, order=40)
         search.register(_("Activities of roadmaps"), parts.find_activities, order=50)
@@ -43,5 +46,7 @@ class RoadmapConfig(AppConfig):
         digests.register(reminders_of)
         for model in (Roadmap, Stage, Activity, ActivityItem, DeadlineWindow, ImportRemark, SchoolTerm):
             auditlog.register(model)
+        auditlog.register(TemplateEdition, exclude_fields=["content"])
+        auditlog.register(TemplateOffer)
         for model in (ActivityOwner, Proof, ActivityLink, Occurrence, ReminderRule, RoadmapLayout, TableHead):
             auditlog.register(model)

@@ -9,6 +9,7 @@ from roadmap.deadlines import parse
 from roadmap.exporting import STANDARD_COLUMNS
 from roadmap.models import Activity, ActivityItem, DeadlineWindow, Roadmap, Stage
 from roadmap.occurring import make_occurrences
+from roadmap.terms import calendar_of
 
 TEXTS = ("content", "deadline_text", "responsible_text", "document_text")
 EDITED = ("number", *TEXTS, "frequency")
@@ -72,7 +73,12 @@ def change_activity(activity, values, *, version, by):
 def read_deadline(activity):
     """Read the deadline text of an activity into days; a person confirms them."""
     roadmap = activity.stage.roadmap
-    read = parse(activity.deadline_text, school_year=roadmap.school_year, period=(roadmap.starts_on, roadmap.ends_on))
+    read = parse(
+        activity.deadline_text,
+        school_year=roadmap.school_year,
+        period=(roadmap.starts_on, roadmap.ends_on),
+        calendar=calendar_of(roadmap.organization, roadmap.school_year),
+    )
     activity.windows.all().delete()
     DeadlineWindow.objects.bulk_create(
         DeadlineWindow(activity=activity, starts_on=starts_on, ends_on=ends_on)
@@ -151,23 +157,23 @@ def step_activity(activity, step):
 
 
 @transaction.atomic
-def add_stage(roadmap, *, number, title):
+def add_stage(roadmap, *, number, title, kind=""):
     """A new stage at the end."""
     roadmap = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
     last = roadmap.stages.aggregate(last=Max("position"))["last"] or 0
-    stage = Stage(roadmap=roadmap, position=last + 1, number=number, title=title)
+    stage = Stage(roadmap=roadmap, position=last + 1, number=number, title=title, kind=kind)
     stage.full_clean()
     stage.save()
     return stage
 
 
-def change_stage(stage, *, number, title):
-    """Rename a stage; of a roadmap from a document the first title is kept."""
+def change_stage(stage, *, number, title, kind=""):
+    """Rename a stage; of a roadmap from a document the first title is kept. `kind` is empty where the title says it."""
     if stage.roadmap.source_name and title != stage.title and not stage.source_title:
         stage.source_title = stage.title
-    stage.number, stage.title = number, title
+    stage.number, stage.title, stage.kind = number, title, kind
     stage.full_clean()
-    stage.save(update_fields=["number", "title", "source_title"])
+    stage.save(update_fields=["number", "title", "kind", "source_title"])
     return stage
 
 
@@ -201,3 +207,8 @@ def add_item(activity, text):
     item.full_clean()
     item.save()
     return item
+
+
+def delete_item(item):
+    """Take a point out of its activity; the history keeps that it was there."""
+    item.delete()

@@ -1,11 +1,16 @@
-"""What the floors below let the roadmap witness: registries, pairs, meetings; and that the plan itself is approved."""
+"""What the floors below let the roadmap witness: registries, consents, applications, pairs, meetings; and that the plan
+itself is approved.
+"""
+
+from functools import partial
 
 from django.db.models import Count, Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participants.models import MenteeEntry, MentorEntry
+from participants.models import Application, Consent, ConsentKind, MenteeEntry, MentorEntry
 from programs.models import Meeting, Pair
 from roadmap.witness_words import Words
 from roadmap.witnesses import Evidence, Witness, register
@@ -28,6 +33,20 @@ MEETINGS = Words(
     r"|встреч\w*,? не реже",
     r"групповой встреч|групповые встреч|для формирован|сценари|знакомств|итогов\w+ встреч|городск|контрол|заключительн",
 )
+_CONSENT = r"соглас(?:и[еяй]|иями|ован\w+ на обработк)"
+_OTHER_CONSENT = r"согласован\w+ (?:план|график|программ)|по согласованию|\bприказ|дополнительн\w+ работ"
+_OF_MENTORS, _OF_MENTEES = r"наставник(?:и|ов|ам|а)?\b", r"наставляем|обучающ|родител|представител|несовершеннолетн"
+CONSENTS_OF_MENTORS = Words(rf"{_CONSENT}[^.;]*{_OF_MENTORS}|{_OF_MENTORS}[^.;]*{_CONSENT}", _OTHER_CONSENT)
+CONSENTS_OF_MENTEES = Words(rf"{_CONSENT}[^.;]*(?:{_OF_MENTEES})|(?:{_OF_MENTEES})[^.;]*{_CONSENT}", _OTHER_CONSENT)
+CONSENTS = Words(
+    rf"^{_CONSENT}\W*$|{_CONSENT}[^.;]*(?:персональн\w+ данн|участи|обработк)",
+    rf"{_OTHER_CONSENT}|{_OF_MENTORS}|{_OF_MENTEES}",
+)
+APPLICATIONS = Words(
+    r"(?:сбор|собра|прием|приня|подач|подат)\w* (?:\S+ ){0,2}зая(?:вок|вк|влен)|^заявки\b|^заявления\b"
+    r"|анкет\w*[^.;]*(?:желающ|потенциальн|кандидат)",
+    r"муниципальн|конкурс|курс\w* повышен|анализ",
+)
 PLAN = Words(r"(?:утвержд|разработ)\w*(?:[^.;]*\s)?[«\"]?дорожн\w+ карт", r"муниципальн|в соответствии")
 
 
@@ -45,6 +64,35 @@ def mentees_listed(roadmap, today):
         return None
     text = ngettext("The registry holds %(count)s mentee", "The registry holds %(count)s mentees", count)
     return Evidence(text % {"count": count}, today, reverse("participants:registry-mentees"))
+
+
+def consents_given(entries, roadmap, today):
+    """Everybody in the registries of the year has consented to the processing; `entries` are models of registries."""
+    rows = [each.objects.of_year(roadmap.organization, roadmap.school_year) for each in entries]
+    people = {key for row in rows for key in row.filter(is_archived=False).values_list("person", flat=True)}
+    consents = Consent.objects.in_force(today).filter(kind=ConsentKind.PROCESSING, person__in=people)
+    given = dict(consents.order_by("given_on").values_list("person", "given_on"))
+    if not people or people - given.keys():
+        return None
+    text = ngettext(
+        "The consent of %(count)s person of the registry is there, nobody's is missing",
+        "The consents of %(count)s people of the registry are there, nobody's is missing",
+        len(people),
+    )
+    return Evidence(text % {"count": len(people)}, max(given.values()), reverse("participants:consents"))
+
+
+def applications_in(roadmap, today):
+    """Applications sent by the public page of the year; drafts are their writers' own."""
+    sent = Application.objects.filter(
+        call__organization=roadmap.organization, call__school_year=roadmap.school_year, submitted_at__isnull=False
+    )
+    found = sent.exclude(status=Application.Status.DRAFT).aggregate(count=Count("pk"), last=Max("submitted_at"))
+    if not found["count"]:
+        return None
+    text = ngettext("%(count)s application has come in", "%(count)s applications have come in", found["count"])
+    day = timezone.localdate(found["last"])
+    return Evidence(text % {"count": found["count"]}, day, reverse("participants:applications"))
 
 
 def pairs_in_force(roadmap, today):
@@ -85,4 +133,10 @@ def register_floors_below():
     register("mentees", Witness(MENTEES, mentees_listed))
     register("pairs", Witness(PAIRS, pairs_in_force))
     register("meetings", Witness(MEETINGS, meetings_held, is_lasting=True))
+    both = (MentorEntry, MenteeEntry)
+    register("consents-mentors", Witness(CONSENTS_OF_MENTORS, partial(consents_given, (MentorEntry,))))
+    register("consents-mentees", Witness(CONSENTS_OF_MENTEES, partial(consents_given, (MenteeEntry,))))
+    register("consents", Witness(CONSENTS, partial(consents_given, both)))
+    # More may come while the page is open.
+    register("applications", Witness(APPLICATIONS, applications_in, is_lasting=True))
     register("plan", Witness(PLAN, plan_approved))

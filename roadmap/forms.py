@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalForm, PortalModelForm
-from participants.models import Person
-from roadmap.models import Activity, ActivityLink, ActivityOwner, ReminderRule, Roadmap
+from participants.models import Organization, Person
+from roadmap.models import Activity, ActivityLink, ActivityOwner, ReminderRule, Roadmap, Stage
 from roadmap.models.activities import FREQUENCIES
 
 
@@ -60,10 +60,46 @@ class TakeReadyForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=500)
 
 
+class OfficeTakesReadyForm(TakeReadyForm):
+    """An office takes a ready roadmap for itself, or as a template for its organizations."""
+
+    is_template = forms.BooleanField(
+        label=_("a template that I hand down to the organizations"), required=False, initial=True
+    )
+
+
+class HandDownForm(PortalForm):
+    whom = forms.ChoiceField(
+        label=_("To whom"),
+        choices=[
+            ("all", _("all organizations")),
+            (Organization.Kind.KINDERGARTEN, _("kindergartens")),
+            (Organization.Kind.SCHOOL, _("schools")),
+            (Organization.Kind.CENTRE, _("supplementary-education centres")),
+            ("chosen", _("those ticked below")),
+        ],
+        widget=forms.RadioSelect,
+        initial="all",
+    )
+    note = forms.CharField(
+        label=_("What to say to the curators"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands in the letter and on the page of the template."),
+    )
+
+
+class DeclineForm(PortalForm):
+    reason = forms.CharField(label=_("Why not, in a few words"), max_length=500, required=False)
+
+
 class CopyForm(PortalForm):
     """The copy of a plan for another year; `shown` is the fingerprint of what the person had before his eyes."""
 
     title = forms.CharField(label=_("Title"), max_length=500)
+    approver_position = forms.CharField(label=_("approved by, position"), max_length=250, required=False)
+    approver_name = forms.CharField(label=_("approved by, name"), max_length=150, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -103,6 +139,12 @@ class ItemForm(forms.Form):
 class StageForm(PortalForm):
     number = forms.CharField(label=_("Number"), max_length=20, required=False)
     title = forms.CharField(label=_("Title"), max_length=500)
+    kind = forms.ChoiceField(
+        label=_("Stage of the target model"),
+        choices=[("", _("by its title")), *Stage.KINDS],
+        required=False,
+        help_text=_("In which column the education office counts it."),
+    )
 
 
 class OwnersForm(PortalForm):

@@ -5,7 +5,7 @@ has set by hand is moved by whole years and asks to be looked at.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,64 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.models import Person
-from roadmap.deadlines import parse
-from roadmap.document_checks import remarks_on_words
-from roadmap.exporting import columns_of
-from roadmap.importing import known_of, store_reading
-from roadmap.models import Activity, ActivityLink, ActivityOwner, Roadmap
+from roadmap.exporting import approver_of, columns_of
+from roadmap.importing import store_reading
+from roadmap.models import Activity, ActivityLink, ActivityOwner, Roadmap, Stage
 from roadmap.moved_years import moved, moved_day
 from roadmap.naming import require_new_title
 from roadmap.occurring import make_occurrences
-from roadmap.reading import remarks_on_names
-from roadmap.reading_checks import remarks_on
-from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapReading, StageReading
-from roadmap.terms import calendar_of
+from roadmap.redating import MOVED_BY_HAND, Redater, look_through, reading_of
+from roadmap.roadmap_reading import Approval, Remark, RoadmapReading
 
 DOUBTFUL = 0.5
-# The leftovers of another year and of another organization; what else is odd was said when the plan was made.
-LEFTOVERS = {
-    "other_years",
-    "odd_year",
-    "kept_year",
-    "outside_period",
-    "foreign_name",
-    "unknown_person",
-    "other_head",
-    "deadline_unread",
-    "deadline_doubtful",
-    "deadline_moved",
-    "far_from_stage",
-}
-TEXTS = {
-    "content": gettext_lazy("Activity"),
-    "group": gettext_lazy("Group of activities"),
-    "deadline_text": gettext_lazy("Deadline"),
-    "responsible_text": gettext_lazy("Responsible"),
-    "document_text": gettext_lazy("Document or result"),
-}
-MOVED_BY_HAND = gettext_lazy("The days were set by hand and are moved by whole years: check them.")
-
-
-@dataclass
-class CopiedActivity:
-    """An activity and what becomes of it: `changes` are (label, text before, text after)."""
-
-    activity: Activity
-    reading: ActivityReading
-    changes: list = field(default_factory=list)
-    windows: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)
-
-    @property
-    def is_moved_by_hand(self):
-        return bool(self.reading.windows)
-
-
-@dataclass
-class CopiedStage:
-    title_before: str
-    reading: StageReading
-    activities: list
 
 
 @dataclass
@@ -107,129 +59,47 @@ def propose_copy(roadmap, *, school_year, with_cancelled=False):
     by = school_year - roadmap.school_year
     if not 1 <= by <= 10:
         raise ValidationError(_("A roadmap is copied to a later school year."))
-    mover = _Mover((roadmap.starts_on.year, roadmap.ends_on.year), by)
+    years = (roadmap.starts_on.year, roadmap.ends_on.year)
+    redater = Redater(years, by)
     period = (moved_day(roadmap.starts_on, by), moved_day(roadmap.ends_on, by))
     stages = []
-    for stage in roadmap.stages.order_by("position").prefetch_related(
-        "activities__windows", "activities__items", "activities__deadline_confirmed_by"
-    ):
-        row = mover.next_row()
-        title = mover.text(stage.title)
+    for stage in roadmap.stages.order_by("position").prefetch_related("activities__windows", "activities__items"):
         rows = sorted(stage.activities.all(), key=lambda activity: activity.position)
-        copied = [
-            mover.activity(activity)
-            for activity in rows
-            if with_cancelled or activity.status != Activity.Status.CANCELLED
-        ]
-        readings = [each.reading for each in copied]
-        stages.append(CopiedStage(stage.title, StageReading(stage.number, title, readings, row), copied))
+        kept = [row for row in rows if with_cancelled or row.status != Activity.Status.CANCELLED]
+        stages.append(redater.stage(stage, stage.number, stage.title, [(row, reading_of(row)) for row in kept]))
     reading = RoadmapReading(
-        title=moved(roadmap.title, mover.years, by)[0],
+        title=moved(roadmap.title, years, by)[0],
         columns=[(column["role"], column["title"]) for column in columns_of(roadmap)],
         stages=[stage.reading for stage in stages],
-        approval=Approval(roadmap.approver_position, roadmap.approver_name),
+        approval=_approval_of(roadmap, redater.remarks),
         school_year=school_year,
         period=period,
     )
     cancelled_count = Activity.objects.filter(stage__roadmap=roadmap, status=Activity.Status.CANCELLED).count()
     copy = ProposedCopy(reading, school_year, stages, cancelled_count)
-    _look_through(copy, roadmap.organization, mover.remarks)
+    look_through(reading, copy.activities, roadmap.organization, redater.remarks)
     return copy
 
 
-def _look_through(copy, organization, remarks):
-    """Read the deadlines for the new year and say what is left of the old one."""
-    reading, calendar = copy.reading, calendar_of(organization, copy.school_year)
-    texts = [(stage.source_row, stage.title) for stage in reading.stages]
-    for each in copy.activities:
-        texts += [(each.reading.source_row, getattr(each.reading, name)) for name in TEXTS]
-        texts += [(each.reading.source_row, text) for _number, text in each.reading.items]
-        read = parse(each.reading.deadline_text, copy.school_year, reading.period, calendar)
-        each.windows = each.reading.windows if each.reading.windows is not None else read.windows
-    found = [
-        *remarks,
-        *remarks_on(reading, calendar),
-        *remarks_on_words(reading, texts, known_of(organization)),
-        *remarks_on_names([(0, reading.title), *texts], [organization.short_name, organization.full_name]),
-    ]
-    # Days that a person has set say more than the phrase beside them.
-    by_hand = {each.reading.source_row for each in copy.activities if each.reading.windows is not None}
-    reading.remarks = [
-        remark
-        for remark in sorted(found, key=lambda remark: remark.row)
-        if remark.code in LEFTOVERS
-        and not (remark.row in by_hand and remark.code in {"deadline_unread", "deadline_doubtful", "outside_period"})
-    ]
-    for each in copy.activities:
-        each.remarks = [remark for remark in reading.remarks if remark.row == each.reading.source_row]
-
-
-class _Mover:
-    """Moves texts, days and activities; counts the lines of the copy and keeps what is to be said of them."""
-
-    def __init__(self, years, by):
-        self.years, self.by = years, by
-        self.row = 0
-        self.remarks = []
-
-    def next_row(self):
-        self.row += 1
-        return self.row
-
-    def text(self, text, *, is_told=True):
-        after, kept = moved(text, self.years, self.by)
-        sentence = gettext_lazy("The year was left as it is: “{years}”. Check it.")
-        if kept and is_told:
-            self.remarks.append(Remark(self.row, "kept_year", format_lazy(sentence, years="; ".join(kept))))
-        return after
-
-    def activity(self, activity):
-        row = self.next_row()
-        # The deadline has its own checks, which know the period.
-        after = {name: self.text(getattr(activity, name), is_told=name != "deadline_text") for name in TEXTS}
-        windows = None
-        if activity.deadline_confirmed_by_id:
-            windows = [
-                tuple(self._day(side) for side in (each.starts_on, each.ends_on)) for each in activity.windows.all()
-            ]
-        reading = ActivityReading(
-            number=activity.number,
-            items=[(item.number, self.text(item.text)) for item in activity.items.all()],
-            extra={
-                title: self.text(value) if isinstance(value, str) else value for title, value in activity.extra.items()
-            },
-            source_row=row,
-            source_rows=[row],
-            windows=windows,
-            **after,
-        )
-        if windows:
-            self.remarks.append(Remark(row, "deadline_moved", MOVED_BY_HAND))
-        changes = [
-            (label, getattr(activity, name), after[name])
-            for name, label in TEXTS.items()
-            if getattr(activity, name) != after[name]
-        ]
-        changes += [
-            (_("Point"), item.text, text)
-            for item, (_number, text) in zip(activity.items.all(), reading.items, strict=True)
-            if item.text != text
-        ]
-        changes += [
-            (title, activity.extra[title], text)
-            for title, text in reading.extra.items()
-            if activity.extra[title] != text
-        ]
-        return CopiedActivity(activity, reading, changes)
-
-    def _day(self, day):
-        return moved_day(day, self.by) if day else None
+def _approval_of(roadmap, remarks):
+    """Who is to approve the copy: the head as he is now; where the portal does not know him, the one of the old plan."""
+    old = Approval(roadmap.approver_position, roadmap.approver_name)
+    if not old.position and not old.name:
+        return None  # then papers name the head by themselves
+    head = approver_of(Roadmap(organization=roadmap.organization))
+    if head["name"]:
+        same = "".join(head["name"].split()) == "".join(old.name.split())
+        return old if same else Approval(head["position"], head["name"])
+    sentence = gettext_lazy("The approver is that of the old plan: {name}. Check that this is still so.")
+    remarks.append(Remark(0, "approver_kept", format_lazy(sentence, name=old.name or old.position)))
+    return old
 
 
 @transaction.atomic
-def copy_roadmap(roadmap, *, school_year, title, by, shown, with_cancelled=False):
-    """Make the copy that was shown (its fingerprint). Returns the new Roadmap.
+def copy_roadmap(roadmap, *, school_year, title, by, shown, with_cancelled=False, approver=None):
+    """Make the copy that was shown (its fingerprint), `approver` is (position, name) where a person has changed them.
 
+    Returns the new Roadmap; the copy of a template is a template.
     Raises ValidationError where the plan has changed since, or where the year has a roadmap of this title.
     """
     roadmap = Roadmap.objects.select_for_update(of=("self",)).select_related("organization").get(pk=roadmap.pk)
@@ -238,22 +108,36 @@ def copy_roadmap(roadmap, *, school_year, title, by, shown, with_cancelled=False
         raise ValidationError(_("The plan has changed meanwhile: look it through once more."))
     require_new_title(roadmap.organization, school_year, title)
     copy.reading.title = title
+    if approver is not None:
+        copy.reading.approval = Approval(*approver)
     made = store_reading(
         copy.reading, organization=roadmap.organization, school_year=school_year, source_name="", by=by
     )
     made.remarks.update(row=None)  # there is no file whose lines they could name
+    _finish_stages(copy.stages, made, roadmap)
     new = list(Activity.objects.filter(stage__roadmap=made).select_related("stage__roadmap").in_order())
     pairs = list(zip(copy.activities, new, strict=True))
     for copied, activity in pairs:
         _finish(copied, activity)
     _copy_owners(roadmap.organization, pairs)
-    _copy_links({copied.activity.pk: activity for copied, activity in pairs})
+    _copy_links({copied.source.pk: activity for copied, activity in pairs})
     return made
+
+
+def _finish_stages(copied, made, roadmap):
+    """What the reading of a stage does not carry, and that the copy of a template is one."""
+    stages = list(made.stages.order_by("position"))
+    for each, stage in zip(copied, stages, strict=True):
+        stage.kind = each.source.kind
+    Stage.objects.bulk_update(stages, ["kind"])
+    if roadmap.is_template:
+        made.is_template = True
+        made.save(update_fields=["is_template"])
 
 
 def _finish(copied, activity):
     """What a reading does not carry: how often, where it came from, doubts on days that were set by hand."""
-    old = copied.activity
+    old = copied.source
     activity.frequency, activity.is_by_hand = old.frequency, old.is_by_hand
     if copied.is_moved_by_hand:
         activity.deadline_kind = old.deadline_kind
@@ -281,7 +165,7 @@ def _copy_owners(organization, pairs):
             organization=organization, depersonalized_on=None, owned_activities__isnull=False
         ).values_list("pk", flat=True)
     )
-    new = {copied.activity.pk: activity for copied, activity in pairs}
+    new = {copied.source.pk: activity for copied, activity in pairs}
     ActivityOwner.objects.bulk_create(
         ActivityOwner(activity=new[owner.activity_id], role=owner.role, person_id=owner.person_id)
         for owner in ActivityOwner.objects.filter(activity__in=list(new)).order_by("pk")

@@ -62,6 +62,7 @@ def of_user(user, today):
 def tasks_of(user, today, *, organization=None):
     """Open activities of this and coming roadmaps for which the user answers, with all that a list shows."""
     rows = Activity.objects.filter(of_user(user, today), stage__roadmap__ends_on__gte=today)
+    rows = rows.filter(stage__roadmap__is_template=False)
     if organization is not None:
         rows = rows.filter(stage__roadmap__organization=organization)
     rows = rows.filter(status__in=[Activity.Status.PLANNED, Activity.Status.STARTED])

@@ -1,7 +1,7 @@
 """What roadmaps add to pages of lower floors."""
 
 from mentorship.search import Hit
-from roadmap.models import Activity, Roadmap
+from roadmap.models import Activity, Roadmap, TemplateOffer
 from roadmap.owning import tasks_of
 from roadmap.progress import stages_of, state_of, sum_of
 from roadmap.witnesses import suggest
@@ -14,6 +14,7 @@ def own_roadmap(request):
     workspace = request.workspace
     roadmap = (
         Roadmap.objects.visible_to(request.user)
+        .plans()
         .filter(organization=workspace.organization, school_year=workspace.school_year.start)
         .order_by("-pk")
         .first()
@@ -58,10 +59,19 @@ def office_tasks(request):
     return {"tasks": nearest[:SHOWN], "count": count}
 
 
+def templates_offered(request):
+    """Templates of the education office on which the organization has not decided, and newer editions of taken ones."""
+    waiting = TemplateOffer.objects.visible_to(request.user).filter(organization=request.workspace.organization)
+    offers = list(waiting.waiting().select_related("template__organization", "edition", "roadmap")[:SHOWN])
+    return {"offers": offers} if offers else None
+
+
 def roadmaps_of_program(request, program):
     """Roadmaps of the programme's organization and year."""
-    roadmaps = Roadmap.objects.visible_to(request.user).filter(
-        organization=program.organization, school_year=program.school_year
+    roadmaps = (
+        Roadmap.objects.visible_to(request.user)
+        .plans()
+        .filter(organization=program.organization, school_year=program.school_year)
     )
     return {"roadmaps": roadmaps}
 

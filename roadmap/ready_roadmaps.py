@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mentorship.school_year import SchoolYear
 from participants.models import Organization
+from roadmap.handing_down import mark_template
 from roadmap.importing import store_reading
 from roadmap.naming import require_new_title
 from roadmap.occurring import make_occurrences_of
@@ -60,8 +61,10 @@ def _read(kind, school_year):
 
 
 @transaction.atomic
-def take_ready(ready, *, organization, school_year, title, by):
+def take_ready(ready, *, organization, school_year, title, by, is_template=False):
     """Make a roadmap of the organization from a ready one: dates of its school year, owners by their roles.
+
+    An office may take it as a template.
 
     Returns the Roadmap. Raises ValidationError where the organization has one of this title in the year.
     """
@@ -70,4 +73,4 @@ def take_ready(ready, *, organization, school_year, title, by):
     roadmap = store_reading(reading, organization=organization, school_year=school_year, source_name="", by=by)
     make_occurrences_of(roadmap)
     propose_owners(roadmap)
-    return roadmap
+    return mark_template(roadmap, True) if is_template else roadmap

@@ -18,7 +18,7 @@ def reminders_of(today):
     rules = {rule.organization_id: rule for rule in ReminderRule.objects.all()}
     wanted = {}
     rows = Activity.objects.filter(stage__roadmap__ends_on__gte=today, owners__isnull=False).distinct()
-    rows = rows.filter(status__in=[Activity.Status.PLANNED, Activity.Status.STARTED])
+    rows = rows.filter(status__in=[Activity.Status.PLANNED, Activity.Status.STARTED], stage__roadmap__is_template=False)
     for activity in rows.select_related("stage__roadmap").prefetch_related("windows", "occurrences"):
         rule = rules.get(activity.stage.roadmap.organization_id) or ReminderRule()
         due_on = activity.due_on()

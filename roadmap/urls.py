@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from roadmap.views import editing, exports, import_corrections, imports, library, owners, plan, roadmaps, terms
+from roadmap.views import (
+    editing,
+    exports,
+    import_corrections,
+    imports,
+    library,
+    overview,
+    owners,
+    plan,
+    roadmaps,
+    templates,
+    terms,
+)
 
 # What an activity is called while its import is checked: its line, and numbers of what was split off.
 KEY = r"\d{1,9}(?:\.\d{1,3}){0,5}"
@@ -27,6 +39,14 @@ urlpatterns = [
     ),
     path("ready/", library.ready_list, name="ready-list"),
     path("ready/<str:kind>/", library.ready_shown, name="ready"),
+    path("organizations/", overview.overview, name="overview"),
+    path("templates/", templates.template_list, name="template-list"),
+    path("<int:pk>/template/", templates.template_mark, name="template-mark"),
+    path("<int:pk>/as-template/", templates.template_copy, name="template-copy"),
+    path("<int:pk>/hand-down/", templates.hand_down, name="hand-down"),
+    path("offers/<int:pk>/", templates.offer_shown, name="offer"),
+    path("offers/<int:pk>/decline/", templates.offer_decline, name="offer-decline"),
+    path("offers/<int:pk>/update/", templates.offer_update, name="offer-update"),
     path("<int:pk>/next-year/", library.next_year, name="next-year"),
     path("terms/", terms.terms_edit, name="terms"),
     path("<int:pk>/", roadmaps.roadmap_page, name="roadmap"),

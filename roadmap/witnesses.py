@@ -193,3 +193,12 @@ def decline_suggestion(activity, *, today):
         activity.declined_witnesses = sorted({*activity.declined_witnesses, *suggestion.evidence})
         activity.save(update_fields=["declined_witnesses"])
     return activity
+
+
+@transaction.atomic
+def resume_suggestions(activity):
+    """Let the portal suggest this activity again on the word of any witness. Returns the Activity."""
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    activity.declined_witnesses = []
+    activity.save(update_fields=["declined_witnesses"])
+    return activity

@@ -5,9 +5,17 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from documents.models import Order
 from documents.tests.factories import make_order
 from monitoring.tests.factories import make_invitation, make_survey
-from participants.tests.factories import make_curator, make_mentor_entry
+from participants.tests.factories import (
+    make_application,
+    make_call,
+    make_consent,
+    make_curator,
+    make_mentee_entry,
+    make_mentor_entry,
+)
 from programs.tests.factories import make_meeting, make_pair, make_program
 from roadmap.models import Activity, Proof
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
@@ -29,7 +37,7 @@ TODAY = date(2026, 11, 10)
         ("Разработка и утверждение Положения о наставничестве", {"regulation"}),
         ("Разработка и утверждение «дорожной карты» внедрения системы наставничества", {"plan"}),
         ("Формирование базы данных наставляемых из числа педагогов.", {"mentees"}),
-        ("Формирование банка данных наставников, обеспечение согласий", {"mentors"}),
+        ("Формирование банка данных наставников, обеспечение согласий", {"mentors", "consents-mentors"}),
         ("Реестр наставников по утвержденной форме.", {"mentors"}),
         ("Организация персонифицированного учета наставников и наставляемых", {"mentors", "mentees"}),
         ("Формирование наставнических пар или групп", {"pairs"}),
@@ -40,11 +48,21 @@ TODAY = date(2026, 11, 10)
         ("Проведение внутреннего мониторинга в МАДОУ по реализации и эффективности программ", {"indicators"}),
         ("Приказ о поощрении участников наставнической деятельности.", {"award_order"}),
         ("Издать приказ о парах и группах, подписать соглашения.", {"assignment_order", "agreements"}),
+        ("Собрать согласия наставников на обработку персональных данных", {"consents-mentors"}),
+        (
+            "Собрать согласия на обработку персональных данных наставляемых, за несовершеннолетних – от родителей",
+            {"consents-mentees"},
+        ),
+        ("Получение согласий на обработку персональных данных", {"consents"}),
+        ("Сбор заявлений от желающих участвовать", {"applications"}),
+        ("Составить и утвердить персонализированные программы наставничества", {"personal-programs"}),
         # Near to a kind, and of none.
         ("Анализ базы наставников", set()),
+        ("Определить график консультаций по согласованию с педагогами", set()),
+        ("Приём заявок на муниципальный конкурс наставников", set()),
         ("Формирование единой муниципальной базы наставников и единой базы программ наставничества", set()),
         ("Формирование долгосрочной базы наставников", set()),
-        ("Проведение анкетирования среди педагогов желающих принять участие в программе", set()),
+        ("Проведение анкетирования среди педагогов желающих принять участие в программе", {"applications"}),
         ("Организация групповой встречи наставников и наставляемых.", set()),
         ("Организация встреч для формирования пар или групп", set()),
         ("Проведение заключительной встречи наставника и наставляемого.", set()),
@@ -120,3 +138,41 @@ def test_survey_speaks_once_it_is_sent_and_its_answers_once_it_is_over():
     assert survey.title in sentence_of(interim, "surveys-sent")
     assert sentence_of(final, "answers") is None
     assert survey.title in sentence_of(final, "answers", date(2026, 11, 21))
+
+
+@pytest.mark.django_db
+def test_consents_speak_once_nobodys_is_missing():
+    program = make_program()
+    first, second = (make_mentor_entry(organization=program.organization) for _number in range(2))
+    make_mentee_entry(organization=program.organization)
+    activity = activity_of(program, "Собрать согласия наставников на обработку персональных данных")
+    make_consent(person=first.person)
+    assert sentence_of(activity, "consents-mentors") is None
+
+    make_consent(person=second.person, given_on=date(2026, 10, 20))
+    assert "2" in sentence_of(activity, "consents-mentors")
+    assert sentence_of(activity_of(program, "Согласия на обработку персональных данных"), "consents") is None
+
+
+@pytest.mark.django_db
+def test_applications_that_came_in_are_counted_when_their_time_is_over():
+    program = make_program()
+    call = make_call(organization=program.organization)
+    make_application(call=call, status="submitted")
+    make_application(call=call)
+    over = activity_of(
+        program, "Сбор заявлений от желающих участвовать", windows=[(date(2026, 9, 1), date(2026, 11, 5))]
+    )
+    lasting = activity_of(program, "Приём заявок", windows=[(date(2026, 9, 1), date(2027, 5, 31))])
+
+    assert "1" in sentence_of(over, "applications")
+    assert sentence_of(lasting, "applications") is None
+
+
+@pytest.mark.django_db
+def test_order_on_personalised_programmes_speaks_for_them():
+    order = make_order(status="approved")
+    Order.objects.filter(pk=order.pk).update(kind="programs_order")
+    activity = activity_of(order.program, "Составить и утвердить персонализированные программы наставничества")
+
+    assert order.number in sentence_of(activity, "personal-programs")

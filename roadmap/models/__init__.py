@@ -6,6 +6,7 @@ from roadmap.models.layouts import RoadmapLayout, TableHead
 from roadmap.models.plans import ActivityLink, ActivityOwner, Baseline, Occurrence, Proof
 from roadmap.models.reminding import CalendarFeed, ReminderRule
 from roadmap.models.roadmaps import Roadmap, Stage
+from roadmap.models.templates import TemplateEdition, TemplateOffer
 from roadmap.models.terms import SchoolTerm
 
 __all__ = [
@@ -27,4 +28,6 @@ __all__ = [
     "SchoolTerm",
     "Stage",
     "TableHead",
+    "TemplateEdition",
+    "TemplateOffer",
 ]

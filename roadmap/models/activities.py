@@ -91,6 +91,8 @@ class Activity(models.Model):
     # Keys of the witnesses (roadmap/witnesses.py) on whose word the curator wants no suggestion here.
     declined_witnesses = models.JSONField(_("suggestions declined"), default=list, blank=True, editable=False)
     frequency = models.CharField(_("how often"), max_length=12, choices=FREQUENCIES, blank=True)
+    # The activity of the office's template from which this one was taken: see roadmap/template_content.py.
+    origin = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     events = GenericRelation(StatusEvent)
 
     objects = ActivityQuerySet.as_manager()

@@ -43,7 +43,7 @@ class RoadmapImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.is_superuser:
             return self
-        return self.filter(organization__in=user.organizations_in_charge)
+        return self.filter(organization__in=user.organizations_as("curator", "head", "staff", "coordinator"))
 
     def unfinished(self):
         return self.filter(roadmap=None)

@@ -11,6 +11,7 @@ from mentorship.school_year import SchoolYear
 from participants.models import Organization
 from participants.models.organizations import at_or_below
 from programs.models import Program
+from roadmap.stage_kinds import StageKind, kind_of_title
 
 
 class RoadmapQuerySet(models.QuerySet):
@@ -21,8 +22,12 @@ class RoadmapQuerySet(models.QuerySet):
         return self.filter(
             Q(organization__in=user.organizations_in_charge)
             | at_or_below("organization", user.organizations_as("coordinator"))
-            | Q(organization__in=user.people.values("organization"))
+            | (Q(organization__in=user.people.values("organization")) & Q(is_template=False))
         )
+
+    def plans(self):
+        """Roadmaps that somebody carries out; templates are only handed down."""
+        return self.filter(is_template=False)
 
 
 class Roadmap(models.Model):
@@ -48,6 +53,8 @@ class Roadmap(models.Model):
     order_number = models.CharField(_("number of the order that approved it"), max_length=40, blank=True)
     order_on = models.DateField(_("date of the order that approved it"), null=True, blank=True)
     source_name = models.CharField(_("file it came from"), max_length=200, blank=True)
+    # Of an education office: a plan for its organizations, handed down in editions (roadmap/handing_down.py).
+    is_template = models.BooleanField(_("template for organizations"), default=False, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("made by")
     )
@@ -89,6 +96,16 @@ class StageQuerySet(models.QuerySet):
 
 
 class Stage(models.Model):
+    KINDS = [
+        (StageKind.CONDITIONS, _("Preparation of conditions")),
+        (StageKind.MENTEES, _("Base of mentees")),
+        (StageKind.MENTORS, _("Base of mentors")),
+        (StageKind.TRAINING, _("Selection and training of mentors")),
+        (StageKind.PAIRS, _("Making of pairs and groups")),
+        (StageKind.WORK, _("Work of pairs and groups")),
+        (StageKind.RESULTS, _("Completion and results")),
+    ]
+
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stages", verbose_name=_("roadmap"))
     position = models.PositiveSmallIntegerField(_("place"))
     number = models.CharField(_("number"), max_length=20, blank=True)
@@ -96,6 +113,10 @@ class Stage(models.Model):
     source_title = models.CharField(_("title in the document"), max_length=500, blank=True, editable=False)
     # The line of the document that named the stage, «1й этап. Подготовка»: printed while number and title are its own.
     source_heading = models.CharField(_("line in the document"), max_length=600, blank=True, editable=False)
+    # By a person's word; empty: by the title, see `shown_kind`.
+    kind = models.CharField(_("stage of the target model"), max_length=12, choices=KINDS, blank=True)
+    # The stage of the office's template from which this one was taken: see roadmap/template_content.py.
+    origin = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     objects = StageQuerySet.as_manager()
 
@@ -117,3 +138,8 @@ class Stage(models.Model):
         """The heading as its document had it, or number and title where a person has changed them since."""
         before, title, _after = self.source_heading.partition(self.title)
         return self.source_heading if title and self.number in before else str(self)
+
+    @property
+    def shown_kind(self):
+        """The one of the seven stages that this is, or None."""
+        return StageKind(self.kind) if self.kind else kind_of_title(self.title)

@@ -169,3 +169,16 @@ def test_plan_is_changed_by_its_curator_alone(client, name):
     assert client.get(address).status_code == 404
     client.force_login(make_curator(activity.organization))
     assert client.get(address).status_code == 200
+
+
+def test_point_is_deleted_by_its_button(client):
+    activity = make_activity(items=["Собрать анкеты", "Подвести итоги"])
+    first, second = activity.items.all()
+    address = reverse("roadmap:item-delete", args=[first.pk])
+    client.force_login(make_curator())
+    assert client.post(address).status_code == 404
+
+    client.force_login(make_curator(activity.organization))
+    assert address in client.get(activity.stage.roadmap.get_absolute_url()).content.decode()
+    assert client.post(address).status_code == 302
+    assert list(activity.items.all()) == [second]

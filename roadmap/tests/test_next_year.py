@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from participants.tests.factories import make_curator, make_head, make_organization, make_person
 from roadmap.activities import confirm_deadline
@@ -208,3 +209,51 @@ def test_copy_of_a_large_plan_takes_a_constant_number_of_queries(django_assert_m
 
     with django_assert_max_num_queries(16):
         propose_copy(roadmap, school_year=2027)
+
+
+def test_approver_is_the_head_as_he_is_now_and_may_be_changed(client):
+    organization = make_organization(head_position="Директор МБОУ «Школа № 3»")
+    roadmap = make_roadmap(
+        organization=organization,
+        activities=1,
+        approver_position="Директор МБОУ «Школа № 9»",
+        approver_name="Н.П. Старая",
+        approved_on=date(2026, 9, 1),
+    )
+    kept = propose_copy(roadmap, school_year=2027)
+    assert kept.reading.approval.name == "Н.П. Старая"
+    assert {"approver_kept", "foreign_name"} <= {remark.code for remark in kept.other_remarks}
+
+    head = make_head(organization)
+    person = head.people.get()
+    copy = propose_copy(roadmap, school_year=2027)
+    assert (copy.reading.approval.position, copy.reading.approval.name) == (
+        organization.head_position,
+        person.signature,
+    )
+    assert not copy.other_remarks
+
+    client.force_login(make_curator(organization))
+    address = reverse("roadmap:next-year", args=[roadmap.pk])
+    page = client.get(address).content.decode()
+    assert "Н.П. Старая" in page
+    assert person.signature in page
+    values = {"title": "Новый", "shown": copy.fingerprint, "approver_position": "Врио директора", "approver_name": "А"}
+    client.post(address, values)
+    made = Roadmap.objects.get(title="Новый")
+    assert (made.approver_position, made.approver_name, made.approved_on) == ("Врио директора", "А", None)
+
+
+def test_remarks_of_a_copy_are_not_called_those_of_an_import(client):
+    roadmap = make_roadmap(activities=1)
+    make_activity(stage=roadmap.stages.get(), content="Изучить приказ от 01.09.2026 № 7")
+    copy = copied(roadmap)
+    client.force_login(make_curator(roadmap.organization))
+
+    page = client.get(copy.get_absolute_url()).content.decode()
+    words = ngettext(
+        "%(found)s place left of the plan from which this one was copied",
+        "%(found)s places left of the plan from which this one was copied",
+        1,
+    )
+    assert words % {"found": 1} in page

@@ -46,7 +46,7 @@ def test_roadmap_page_query_count_does_not_grow(client, count, django_assert_max
     roadmap = make_roadmap(activities=count)
     client.force_login(make_curator(roadmap.organization))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         response = client.get(roadmap.get_absolute_url())
 
     assert response.context["whole"].total == count

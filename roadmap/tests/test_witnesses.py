@@ -120,6 +120,22 @@ def test_declined_it_is_not_suggested_again(seen):
     assert suggestion_for(Activity.objects.get(pk=activity.pk), TODAY) is None
 
 
+def test_declined_suggestion_is_taken_back(client, seen):
+    activity = make()
+    decline_suggestion(activity, today=TODAY)
+    address = reverse("roadmap:suggestion", args=[activity.pk])
+    client.force_login(make_head(activity.organization))
+    assert client.post(address, {"act": "resume"}).status_code == 403
+
+    client.force_login(make_curator(activity.organization))
+    assert 'value="resume"' in client.get(activity.stage.roadmap.get_absolute_url()).content.decode()
+    client.post(address, {"act": "resume"})
+
+    activity.refresh_from_db()
+    assert activity.declined_witnesses == []
+    assert suggestion_for(activity, TODAY)
+
+
 def test_witness_is_asked_once_for_a_roadmap_and_not_without_need(seen):
     stage = make_stage()
     activities = [make(stage=stage), make(stage=stage), make("Спеть", stage=stage)]
@@ -135,7 +151,7 @@ def test_query_count_of_the_page_does_not_grow(client, seen, count, django_asser
     for _number in range(count):
         make(stage=stage)
     client.force_login(make_curator(roadmap.organization))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(roadmap.get_absolute_url())
 
 

@@ -106,8 +106,15 @@ def activity_shown(request, pk):
 
 def _article(request, pk):
     activity = shown_activity(pk, request.workspace.today)
-    suggestion_for(activity, request.workspace.today)
-    context = {"activity": activity, "may_change": True, "statuses": Activity.Status.choices}
+    is_template = activity.stage.roadmap.is_template
+    if not is_template:
+        suggestion_for(activity, request.workspace.today)
+    context = {
+        "activity": activity,
+        "may_change": True,
+        "statuses": Activity.Status.choices,
+        "is_template": is_template,
+    }
     return render(request, "roadmap/_activity.html", context)
 
 
@@ -176,7 +183,8 @@ def item_delete(request, pk):
     if item is None:
         raise Http404
     activity = _activity(request, item.activity_id)
-    item.delete()
+    editing.delete_item(item)
+    messages.success(request, _("The point “%(point)s” is deleted.") % {"point": item})
     return redirect(place_of(activity))
 
 
@@ -194,7 +202,7 @@ def stage_new(request, pk):
 def stage_edit(request, pk):
     """Name and place of a stage."""
     stage = _stage(request, pk)
-    form = StageForm(request.POST or None, initial={"number": stage.number, "title": stage.title})
+    form = StageForm(request.POST or None, initial={"number": stage.number, "title": stage.title, "kind": stage.kind})
     if request.method == "POST" and form.is_valid():
         editing.change_stage(stage, **form.cleaned_data)
         messages.success(request, _("The stage is changed."))

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from mentorship.permissions import get_visible, require, workspace_organization
 from mentorship.school_year import SchoolYear
-from roadmap.forms import CopyForm, TakeReadyForm
+from roadmap.forms import CopyForm, OfficeTakesReadyForm, TakeReadyForm
 from roadmap.models import Roadmap
 from roadmap.next_year import copy_roadmap, propose_copy
 from roadmap.ready_roadmaps import ready_roadmap, ready_roadmaps, take_ready
+from roadmap.roadmap_reading import Approval
 
 
 def ready_list(request):
@@ -28,15 +29,16 @@ def ready_shown(request, kind):
     ready = ready_roadmap(kind, year.start)
     if ready is None:
         raise Http404
-    form = TakeReadyForm(request.POST or None, initial={"title": ready.title_for(year.start)})
+    make_form = OfficeTakesReadyForm if organization.is_office else TakeReadyForm
+    form = make_form(request.POST or None, initial={"title": ready.title_for(year.start)})
     if request.method == "POST" and form.is_valid():
         try:
             roadmap = take_ready(
                 ready,
                 organization=organization,
                 school_year=year.start,
-                title=form.cleaned_data["title"],
                 by=request.user,
+                **form.cleaned_data,
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -57,7 +59,9 @@ def next_year(request, pk):
     year = next((each for each in years if str(each.start) == asked), years[0])
     with_cancelled = request.GET.get("cancelled") == "1"
     copy = propose_copy(roadmap, school_year=year.start, with_cancelled=with_cancelled)
-    form = CopyForm(request.POST or None, initial={"title": copy.reading.title, "shown": copy.fingerprint})
+    approval = copy.reading.approval or Approval()
+    proposed = {"approver_position": approval.position, "approver_name": approval.name}
+    form = CopyForm(request.POST or None, initial={"title": copy.reading.title, "shown": copy.fingerprint, **proposed})
     if request.method == "POST" and form.is_valid():
         try:
             made = copy_roadmap(
@@ -67,10 +71,11 @@ def next_year(request, pk):
                 by=request.user,
                 shown=form.cleaned_data["shown"],
                 with_cancelled=with_cancelled,
+                approver=(form.cleaned_data["approver_position"], form.cleaned_data["approver_name"]),
             )
         except ValidationError as error:
             # The page shows the plan as it stands now; what is sent from it stands upon that.
-            form = CopyForm({"title": form.cleaned_data["title"], "shown": copy.fingerprint})
+            form = CopyForm({**form.cleaned_data, "shown": copy.fingerprint})
             form.is_valid()
             form.add_error(None, error.messages)
         else:
@@ -87,6 +92,7 @@ def next_year(request, pk):
         "years": years,
         "with_cancelled": with_cancelled,
         "period": copy.reading.period,
+        "approval": approval,
     }
     return render(request, "roadmap/next_year.html", context, status=422 if form.errors else 200)
 

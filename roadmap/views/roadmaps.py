@@ -15,11 +15,11 @@ from mentorship.permissions import get_visible
 from participants.models.people import fold_for_search
 from roadmap.activities import confirm_deadline, set_status, tick_item
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
-from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap
+from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap, TemplateOffer
 from roadmap.owning import tasks_of
 from roadmap.progress import stages_of, sum_of
 from roadmap.views.owners import after_dates
-from roadmap.witnesses import confirm_suggestion, decline_suggestion, suggest_in_stages
+from roadmap.witnesses import confirm_suggestion, decline_suggestion, resume_suggestions, suggest_in_stages
 
 FILTERS = ("late", "due", "week", "unowned", "planned", "started", "done", "suggested")
 
@@ -28,6 +28,7 @@ def roadmap_list(request):
     """Roadmaps of the organization (of those below, for a coordinator) with how far they are."""
     roadmaps = (
         Roadmap.objects.visible_to(request.user)
+        .plans()
         .select_related("organization")
         .annotate(
             total_count=Count("stages__activities", filter=~Q(stages__activities__status="cancelled")),
@@ -45,7 +46,17 @@ def roadmap_list(request):
     may_import = request.workspace.organization and request.user.has_perm(
         "roadmap.import_roadmap", request.workspace.organization
     )
-    context = {"roadmaps": page.object_list, "page": page, "may_import": may_import, "text": text}
+    organization = request.workspace.organization
+    is_office = bool(organization and organization.is_office and may_import)
+    offers = TemplateOffer.objects.filter(organization=organization).waiting()
+    context = {
+        "roadmaps": page.object_list,
+        "page": page,
+        "may_import": may_import,
+        "text": text,
+        "is_office": is_office,
+        "offer_count": offers.count() if may_import and not is_office else 0,
+    }
     return render(request, "roadmap/roadmap_list.html", context)
 
 
@@ -55,7 +66,8 @@ def roadmap_page(request, pk):
     stages = stages_of(roadmap, request.workspace.today)
     shown = request.GET.get("show", "")
     may_change = request.user.has_perm("roadmap.change_roadmap", roadmap)
-    suggested_count = suggest_in_stages(roadmap, stages, request.workspace.today) if may_change else 0
+    is_suggested = may_change and not roadmap.is_template
+    suggested_count = suggest_in_stages(roadmap, stages, request.workspace.today) if is_suggested else 0
     context = {
         "roadmap": roadmap,
         "place": "table",
@@ -70,8 +82,27 @@ def roadmap_page(request, pk):
         "shown": shown if shown in FILTERS else "",
         "events": _events_of(roadmap),
         "hides_people": not request.user.has_perm("roadmap.see_who_changed", roadmap),
+        "offer": _offer_of(roadmap) if may_change else None,
+        "may_hand_down": request.user.has_perm("roadmap.hand_down", roadmap) and roadmap.organization.is_office,
+        "may_copy_as_template": _may_copy(request, roadmap),
     }
     return render(request, "roadmap/roadmap.html", context)
+
+
+def _offer_of(roadmap):
+    """The office's template from which the roadmap was made, or None."""
+    rows = TemplateOffer.objects.filter(roadmap=roadmap).select_related("template__organization", "edition")
+    return rows.first()
+
+
+def _may_copy(request, roadmap):
+    """Whether the reader works for an office, and this is the roadmap of an organization below it."""
+    office = request.workspace.organization
+    return (
+        office is not None
+        and office.pk != roadmap.organization_id
+        and request.user.has_perm("roadmap.hand_down", office)
+    )
 
 
 def _own_tasks(request, roadmap):
@@ -143,7 +174,12 @@ def suggestion(request, pk):
     today = request.workspace.today
     if request.POST.get("act") == "decline":
         decline_suggestion(activity, today=today)
-        messages.success(request, _("The portal will not suggest this again."))
+        text = _("The portal will not suggest this again. You can take that back: “More about it” of the activity.")
+        messages.success(request, text)
+        return _back(request, activity)
+    if request.POST.get("act") == "resume":
+        resume_suggestions(activity)
+        messages.success(request, _("The portal suggests this activity again when it sees it done."))
         return _back(request, activity)
     try:
         activity = confirm_suggestion(activity, by=request.user, today=today)

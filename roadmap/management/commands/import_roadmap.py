@@ -8,6 +8,7 @@ from django.utils import timezone
 from mentorship.school_year import SchoolYear
 from participants.models import Organization
 from roadmap.importing import read_file, store_reading
+from roadmap.occurring import make_occurrences_of
 from roadmap.reading import UnreadableDocument
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             reading = read_file(file.read_bytes(), file.name, organization=owner, school_year=school_year or today)
             school_year = school_year or reading.school_year or today
             roadmap = store_reading(reading, organization=owner, school_year=school_year, source_name=file.name)
+            make_occurrences_of(roadmap)
         except OSError as error:
             raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
         except UnreadableDocument as error:

@@ -1,0 +1,226 @@
+"""What differs between two editions of a template, and between an edition and the roadmap made of it. No writing here.
+
+Three states meet: the edition that the organization took (`base`), the one offered now (`theirs`) and its own roadmap
+(`mine`). What the office has changed is offered line by line; a line in which the organization has words of its own is
+not ticked for it.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from roadmap.models import Activity
+from roadmap.redating import reading_of
+from roadmap.template_content import FIELDS, lines_of, values_of
+
+ADDED, CHANGED, REMOVED, DROPPED_HERE = "added", "changed", "removed", "dropped_here"
+STAGE_TITLE = "stage_title"
+
+
+@dataclass(frozen=True)
+class UpdateLine:
+    """One thing that the office has changed.
+
+    `key` names it in the form. `before`, `theirs`, `mine` are texts for people: as taken, as offered, as it stands in
+    the organization. `is_own`: the organization has changed it, or the activity is under way there.
+    """
+
+    key: str
+    what: str
+    activity_key: int
+    name: str
+    label: str
+    before: str
+    theirs: str
+    mine: str = ""
+    is_own: bool = False
+
+
+@dataclass
+class ChangedActivity:
+    """The lines of one activity under its text; `own` is the organization's Activity, None where it has none."""
+
+    text: str
+    stage_title: str
+    own: Activity | None = None
+    lines: list = field(default_factory=list)
+
+
+def differences(before, after):
+    """[ChangedActivity] between two contents of a template, removed ones at the end."""
+    old, new = lines_of(before), lines_of(after)
+    titles = _titles(new, old)
+    found = _renamed_stages(before, after)
+    for key, line in new.items():
+        changed = ChangedActivity(_text(line), line.stage_title)
+        if key not in old:
+            changed.lines.append(_whole(ADDED, line, theirs=_summary(line)))
+        for name in _differing(old[key].values, line.values) if key in old else ():
+            changed.lines.append(_field(name, old[key], line, "", titles))
+        if changed.lines:
+            found.append(changed)
+    for key, line in old.items():
+        if key not in new:
+            removed = [_whole(REMOVED, line, before=_summary(line))]
+            found.append(ChangedActivity(_text(line), line.stage_title, lines=removed))
+    return found
+
+
+@dataclass
+class Update:
+    """What an organization is offered: `fingerprint` is sent back with what it has chosen."""
+
+    offer: object
+    activities: list
+
+    @property
+    def lines(self):
+        return [line for activity in self.activities for line in activity.lines]
+
+    @property
+    def fingerprint(self):
+        shown = repr([self.offer.edition_id, self.offer.taken_edition_id, self.lines])
+        return hashlib.sha256(shown.encode()).hexdigest()[:24]
+
+
+def update_of(offer):
+    """The Update of a taken offer; its queries do not grow with the plan."""
+    roadmap, organization = offer.roadmap, offer.organization
+    base = lines_of(offer.taken_edition.content, organization, roadmap.school_year)
+    theirs = lines_of(offer.edition.content, organization, roadmap.school_year)
+    mine = own_activities(roadmap)
+    titles = _titles(theirs, base)
+    stages = {stage.origin: stage for stage in roadmap.stages.filter(origin__isnull=False)}
+    found = _renamed_stages(offer.taken_edition.content, offer.edition.content, stages)
+    for key, line in theirs.items():
+        own = mine.get(key)
+        changed = ChangedActivity(_text(line), line.stage_title, own)
+        if key not in base:
+            if own is None:
+                changed.lines.append(_whole(ADDED, line, theirs=_summary(line)))
+        elif own is None:
+            if base[key].values != line.values:
+                dropped = {"before": _summary(base[key]), "theirs": _summary(line), "is_own": True}
+                changed.lines.append(_whole(DROPPED_HERE, line, **dropped))
+        else:
+            changed.lines += _changes(base[key], line, own, titles)
+        if changed.lines:
+            found.append(changed)
+    for key, line in base.items():
+        own = mine.get(key)
+        if key not in theirs and own is not None and own.is_open:  # what is done stays
+            is_own = own.is_under_way or values_of_own(own) != line.values
+            removed = _whole(REMOVED, line, before=_summary(line), mine=str(own), is_own=is_own)
+            found.append(ChangedActivity(_text(line), line.stage_title, own, [removed]))
+    return Update(offer, found)
+
+
+def _renamed_stages(before, after, own=None):
+    """[ChangedActivity] of stages that have another title; of an organization, those that it has (`own` by key)."""
+    old = {stage["key"]: stage["title"] for stage in before["stages"]}
+    found = []
+    for stage in after["stages"]:
+        key, title = stage["key"], stage["title"]
+        stands = own.get(key) if own is not None else None
+        if old.get(key, title) == title or (own is not None and (stands is None or stands.title == title)):
+            continue
+        mine = stands.title if stands else ""
+        line = UpdateLine(
+            f"{key}:{STAGE_TITLE}",
+            CHANGED,
+            key,
+            STAGE_TITLE,
+            _("Title of the stage"),
+            old[key],
+            title,
+            mine,
+            is_own=bool(mine) and mine != old[key],
+        )
+        found.append(ChangedActivity(title, title, lines=[line]))
+    return found
+
+
+def own_activities(roadmap):
+    """{key in the template: Activity} of the activities of a roadmap that came from a template."""
+    rows = Activity.objects.filter(stage__roadmap=roadmap, origin__isnull=False)
+    found = {}
+    for row in rows.select_related("stage").prefetch_related("windows", "items", "proofs", "occurrences").in_order():
+        row.is_under_way = row.status != Activity.Status.PLANNED or _has_work(row)
+        found.setdefault(row.origin, row)
+    return found
+
+
+def _has_work(row):
+    return bool(
+        row.proofs.all()
+        or any(item.is_done for item in row.items.all())
+        or any(each.done_on for each in row.occurrences.all())
+    )
+
+
+def values_of_own(activity):
+    """What is compared of an activity of an organization."""
+    return values_of(reading_of(activity), activity.stage.origin, activity.frequency)
+
+
+def _changes(base, line, own, titles):
+    stands = values_of_own(own)
+    found = []
+    for name in _differing(base.values, line.values):
+        if stands[name] == line.values[name]:
+            continue  # it stands so already
+        mine = own.stage.title if name == "stage" else shown(name, stands[name], titles)
+        is_own = stands[name] != base.values[name]
+        found.append(_field(name, base, line, mine, titles, is_own=is_own))
+    return found
+
+
+def _differing(old, new):
+    return [name for name in FIELDS if old[name] != new[name]]
+
+
+def _titles(*contents):
+    return {line.stage: line.stage_title for lines in reversed(contents) for line in lines.values()}
+
+
+def _whole(what, line, **values):
+    texts = {"before": "", "theirs": ""} | values
+    return UpdateLine(f"{line.key}:{what}", what, line.key, "", "", **texts)
+
+
+def _field(name, old, new, mine, titles, **values):
+    before, theirs = (shown(name, each.values[name], titles) for each in (old, new))
+    return UpdateLine(f"{new.key}:{name}", CHANGED, new.key, name, str(FIELDS[name]), before, theirs, mine, **values)
+
+
+def _text(line):
+    return f"{line.values['number']} {line.values['content']}".strip()
+
+
+def _summary(line):
+    """An activity in a line: its text, deadline, who answers."""
+    deadline = shown("deadline", line.values["deadline"], {})
+    return " · ".join(filter(None, [_text(line), deadline, line.values["responsible_text"]]))
+
+
+def shown(name, value, titles):
+    """A compared value as a text for people."""
+    if name == "stage":
+        return titles.get(value, "")
+    if name == "points":
+        return "; ".join(f"{number} {text}".strip() for number, text in value)
+    if name == "extra":
+        return "; ".join(f"{title}: {text}" for title, text in value)
+    if name == "frequency":
+        return str(dict(Activity._meta.get_field("frequency").choices).get(value, "")) or _("as the deadline says")
+    if name == "deadline":
+        text, days = value
+        spans = ["–".join(_day(day) for day in window) for window in days or ()]
+        return f"{text} ({', '.join(spans)})" if spans else text
+    return value
+
+
+def _day(day):
+    return date_format(day, "SHORT_DATE_FORMAT") if day else "…"
