@@ -11,7 +11,7 @@ from documents.backgrounds import check_background
 from documents.forms import A_DAY_OF_JOURNALS, PairsField
 from documents.letter_kinds import ADDENDUM, ATTENDANCE, PAIR, WORK_EXTRACT
 from documents.letter_naming import others_named, points_naming
-from documents.models import PaperBlank
+from documents.models import Blank
 from documents.numbering import clean_number
 from documents.paper_texts import MOST_FAULTS, fault_in_words
 from documents.template_language import Scope, faults_of
@@ -194,23 +194,24 @@ class AgreementsForm(PortalForm):
         self.initial.setdefault("token", uuid4().hex)
 
 
-class BlankForm(PortalModelForm):
-    """The pictures, the place for the seal, the curator's signature below agreements."""
+class BackgroundForm(PortalModelForm):
+    """The pictures below letters of thanks and certificates, the place for the seal."""
 
     class Meta:
-        model = PaperBlank
-        fields = ["portrait", "landscape", "has_seal_place", "is_countersigned"]
+        model = Blank
+        fields = ["background_portrait", "background_landscape", "has_seal_place"]
         help_texts = {
-            "portrait": _("JPEG or PNG with the sides of A4, 1240 × 1754 dots are enough."),
-            "landscape": _("JPEG or PNG with the sides of A4 that lies, 1754 × 1240 dots are enough."),
+            "background_portrait": _("JPEG or PNG with the sides of A4, 1240 × 1754 dots are enough."),
+            "background_landscape": _("JPEG or PNG with the sides of A4 that lies, 1754 × 1240 dots are enough."),
         }
 
-    def clean_portrait(self):
+    def clean_background_portrait(self):
         return self._checked("portrait")
 
-    def clean_landscape(self):
+    def clean_background_landscape(self):
         return self._checked("landscape")
 
     def _checked(self, layout):
-        upload = self.cleaned_data[layout]
-        return check_background(upload, layout=layout) if layout in self.files and upload else upload
+        name = f"background_{layout}"
+        upload = self.cleaned_data[name]
+        return check_background(upload, layout=layout) if name in self.files and upload else upload

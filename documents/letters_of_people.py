@@ -1,9 +1,8 @@
 """What the papers about a person print: letter of thanks, certificate, extract of a mentor's work."""
 
-from documents.blanks import letterhead_content
+from documents.blanks import blank_of, letterhead_content
 from documents.declension import guess_gender
 from documents.letter_parts import is_female, lines_of, signature_of_head
-from documents.models import PaperBlank
 from documents.paper_texts import fill, points
 from documents.wording import long_date, name_in, organization_in, position_in
 from documents.work_of_mentor import work_of_mentor
@@ -50,14 +49,14 @@ def certificate_content(subject, values, day):
 def _sheet_of_honour(subject, values, day):
     organization = subject.organization
     layout = values.get("layout") or "portrait"
-    blank = PaperBlank.objects.filter(organization=organization).first()
-    picture = getattr(blank, layout) if blank and values.get("has_background") else None
+    blank = blank_of(organization)
+    picture = getattr(blank, f"background_{layout}") if values.get("has_background") else None
     return {
         "layout": layout,
-        "letterhead": letterhead_content(organization),
+        "letterhead": letterhead_content(organization, blank),
         # The picture lies beside the papers under a name of its own and is never changed.
         "background": picture.name if picture else "",
-        "has_seal": blank.has_seal_place if blank else True,
+        "has_seal": blank.has_seal_place,
         "signatures": [signature_of_head(organization, day)],
     }
 

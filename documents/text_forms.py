@@ -56,7 +56,7 @@ class BlankForm(PortalModelForm):
 
     class Meta:
         model = Blank
-        exclude = ["organization", "picture"]
+        exclude = ["organization", "picture", "background_portrait", "background_landscape", "has_seal_place"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,7 +71,14 @@ class BlankForm(PortalModelForm):
                 "kpp",
                 css_id="letterhead",
             ),
-            Fieldset(_("Signature and pairs"), "signature", "acting", "assignment_way", css_id="signing"),
+            Fieldset(
+                _("Signature and pairs"),
+                "signature",
+                "acting",
+                "assignment_way",
+                "is_countersigned",
+                css_id="signing",
+            ),
             Fieldset(_("Layout"), "standard", "font_size", "spacing", "date_place", css_id="layout"),
             Fieldset(
                 _("Own values, where the layout is “own values”"),

@@ -1,6 +1,7 @@
 """Versions of texts, the letterhead with its picture, the layout of the sheets; their pages."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,15 +13,18 @@ from pypdf import PdfReader
 from documents.blank_pictures import keep_picture, pictures_in, printable_picture
 from documents.blanks import acting_position, letterhead_content
 from documents.filing import file_order_papers
+from documents.letter_contents import Subject, letter_content
+from documents.letter_kinds import LETTER_KINDS
 from documents.models import Blank, BlankPicture, Order, PaperText
 from documents.paper_texts import ready_text
-from documents.printing import paper_pdf
+from documents.printing import paper_html, paper_pdf
 from documents.samples import sample_content, with_annex
 from documents.tests.factories import make_order
+from documents.text_forms import BlankForm
 from documents.text_kinds import text_kinds
 from documents.text_versions import return_to_ready, save_text, take_back, wording_of
 from mentorship.pdf import PaperError, pdf_from_html
-from participants.tests.factories import make_curator, make_head, make_organization, make_staff
+from participants.tests.factories import make_curator, make_head, make_organization, make_person, make_staff
 from programs.tests.factories import make_program
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +146,7 @@ def blank_values(**values):
     usual = {
         field.name: getattr(Blank(), field.name)
         for field in Blank._meta.fields
-        if field.name not in {"id", "organization", "picture", "requisites"}
+        if field.name not in {"id", "requisites", *BlankForm.Meta.exclude}
     }
     return {**usual, "requisites": ["address", "inn"], **values}
 
@@ -289,3 +293,15 @@ def _html(content):
     from documents.printing import paper_html
 
     return paper_html(KIND, content)
+
+
+def test_in_the_corner_kind_and_date_of_a_letter_stand_below_the_letterhead(organization):
+    Blank.objects.create(organization=organization, placing="corner")
+    subject = Subject(organization, person=make_person(organization=organization))
+    day = date(2026, 10, 1)
+    values = {"dated_on": day, "starts_on": day, "ends_on": day}
+
+    html = paper_html("work_extract", letter_content(LETTER_KINDS["work_extract"], subject, values, number="7"))
+    corner = html.split('<div class="head--corner">')[1].split("</div>\n  <p")[0]
+
+    assert all(words in corner for words in ("СПРАВКА", "1 октября 2026", "№&nbsp;7", organization.place))
