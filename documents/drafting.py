@@ -13,9 +13,10 @@ from documents.annexes import annex_sheets, default_annexes
 from documents.draft_versions import check_editable, lock_order, lock_to_change
 from documents.models import MAIN_SERIES, LegalAct, Order, OrderPerson
 from documents.order_kinds import CONTROLLER, KINDS, kinds_of
-from documents.paper_texts import fill, ready_text
+from documents.paper_texts import fill
 from documents.repealing import check_earlier
-from documents.text_versions import wording_of
+from documents.text_kinds import TITLE
+from documents.text_versions import paper_text, wording_of
 from mentorship.permissions import require
 from mentorship.school_year import SchoolYear
 from mentorship.transitions import move, record
@@ -58,7 +59,7 @@ def new_order(program, *, kind, by):
         program=program,
         organization=program.organization,
         kind=kind,
-        title=fill(ready_text(f"{kind}_title"), year),
+        title=fill(paper_text(program.organization, f"{kind}{TITLE}"), year),
         body=body,
         text_origin=origin,
         created_by=by,

@@ -11,6 +11,7 @@ from documents.backgrounds import check_background
 from documents.forms import A_DAY_OF_JOURNALS, PairsField
 from documents.letter_kinds import ADDENDUM, ATTENDANCE, PAIR, WORK_EXTRACT
 from documents.letter_naming import others_named, points_naming
+from documents.letter_texts import typed_at_first
 from documents.models import Blank
 from documents.numbering import clean_number
 from documents.paper_texts import MOST_FAULTS, fault_in_words
@@ -45,6 +46,8 @@ class _LetterFields(PortalForm):
             self.fields[field.name] = made
             if field.usual:
                 self.initial.setdefault(field.name, field.usual)
+        for name, words in typed_at_first(organization, kind).items():
+            self.initial.setdefault(name, words)
         self.fields["dated_on"] = forms.DateField(
             label=_("Date of the paper"),
             validators=A_DAY_OF_JOURNALS,

@@ -20,30 +20,34 @@ def thanks_content(subject, values, day):
     else:
         whom, salutation = [subject.outside], ""
     return _sheet_of_honour(subject, values, day) | {
-        "kind_word": "БЛАГОДАРСТВЕННОЕ ПИСЬМО",
         "whom": list(filter(None, whom)),
         "salutation": salutation,
-        "text": lines_of(values["text"]),
+        "text": lines_of(_filled(subject, values, day)),
         "place": organization.place,
     }
 
 
 def certificate_content(subject, values, day):
     """A certificate."""
-    person, organization = subject.person, subject.organization
+    person = subject.person
     whom = [person.full_name, position_in(person, "nominative")] if person else [subject.outside]
-    year = subject.program.school_year if subject.program else SchoolYear.of(day).start
-    text = fill(
-        values["text"],
-        {"организации": organization_in(organization, "genitive"), "учебный год": str(SchoolYear(year))},
-    )
     return _sheet_of_honour(subject, values, day) | {
         "kind_word": values["word"].strip(),
         "whom": list(filter(None, whom)),
         "salutation": "",
-        "text": lines_of(text),
+        "text": lines_of(_filled(subject, values, day)),
         "is_centred": True,
     }
+
+
+def honour_words(subject, day):
+    """What stands for the names in braces of letters of thanks and certificates."""
+    year = subject.program.school_year if subject.program else SchoolYear.of(day).start
+    return {"организации": organization_in(subject.organization, "genitive"), "учебный год": str(SchoolYear(year))}
+
+
+def _filled(subject, values, day):
+    return fill(values["text"], honour_words(subject, day))
 
 
 def _sheet_of_honour(subject, values, day):
@@ -75,8 +79,6 @@ def work_extract_content(subject, values, day):
     purpose = (values.get("purpose") or "").strip().rstrip(".")
     return {
         "letterhead": letterhead_content(organization),
-        "kind_word": "СПРАВКА",
-        "heading": "о наставнической деятельности",
         "points": points("\n".join(text)),
         "table": {
             "head": [

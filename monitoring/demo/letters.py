@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from documents.letter_contents import Subject
 from documents.letter_kinds import ADDENDUM, CERTIFICATE, LETTER_KINDS, THANKS
+from documents.letter_texts import typed_at_first
 from documents.letters import make_letter, needs_addendum
 from documents.models import Letter, Order, Paper
 from documents.signed_scans import bring_pile
@@ -70,7 +71,8 @@ def opened_first(organization) -> list[Paper]:
 
 def _make(key: str, subject: Subject, *, by, **typed) -> Letter:
     kind = LETTER_KINDS[key]
-    return make_letter(kind, subject, {field.name: field.usual for field in kind.fields} | typed, by=by)
+    values = {field.name: field.usual for field in kind.fields} | typed_at_first(subject.organization, kind)
+    return make_letter(kind, subject, values | typed, by=by)
 
 
 def _scanned(pdf: bytes) -> bytes:
