@@ -108,10 +108,8 @@ def letter_title_sample(organization, kind, title, pair, curator):
     """The same with the title, and of a kind that has no text its head alone."""
     typed = _typed(organization, kind, pair, curator)
     if kind in _IN_FORM:
-        content = letter_content(
-            LETTER_KINDS[kind], Subject(organization, person=pair.mentor), typed, number="7", title=title
-        )
-        return content | {"kind_word": title.strip()}
+        subject = Subject(organization, person=pair.mentor)
+        return letter_content(LETTER_KINDS[kind], subject, typed | {"word": ""}, number="7", title=title)
     if has_letter_text(kind):
         return letter_content(LETTER_KINDS[kind], Subject(organization, pair=pair), typed, number="7", title=title)
     return title_alone(LETTER_KINDS[kind], organization, typed["dated_on"], title)

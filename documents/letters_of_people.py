@@ -31,13 +31,17 @@ def certificate_content(subject, values, day):
     """A certificate."""
     person = subject.person
     whom = [person.full_name, position_in(person, "nominative")] if person else [subject.outside]
-    return _sheet_of_honour(subject, values, day) | {
-        "kind_word": values["word"].strip(),
-        "whom": list(filter(None, whom)),
-        "salutation": "",
-        "text": lines_of(_filled(subject, values, day)),
-        "is_centred": True,
-    }
+    word = values["word"].strip()
+    return (
+        _sheet_of_honour(subject, values, day)
+        | ({"kind_word": word} if word else {})
+        | {
+            "whom": list(filter(None, whom)),
+            "salutation": "",
+            "text": lines_of(_filled(subject, values, day)),
+            "is_centred": True,
+        }
+    )
 
 
 def honour_words(subject, day):

@@ -452,3 +452,15 @@ def test_the_forms_of_the_order_page_carry_their_token(client):
     page = client.get(order.get_absolute_url()).content.decode()
 
     assert page.count('method="post"') <= page.count("csrfmiddlewaretoken")
+
+
+@pytest.mark.parametrize(("make_person", "is_offered"), [(make_curator, True), (make_staff, False)])
+def test_the_journal_leads_to_a_new_order_and_to_letters(client, make_person, is_offered, time_machine):
+    time_machine.move_to("2026-11-20 12:00", tick=False)
+    program = make_program()
+    sign_in(client, make_person(program.organization))
+
+    page = client.get(reverse("documents:order-list")).content.decode()
+
+    assert (reverse("documents:order-kinds", args=[program.pk]) in page) is is_offered
+    assert (reverse("documents:letters-of", args=["program", program.pk]) in page) is is_offered
