@@ -33,7 +33,7 @@ def free_pairs(program, *, order=None):
 
 
 @transaction.atomic
-def draft_order(program, pairs=(), *, by, kind=Order.ASSIGNMENT, **named):
+def draft_order(program, pairs=(), *, by, kind=Order.ASSIGNMENT, grounds=(), **named):
     """A draft with the organization's own text of the kind, or the ready one; see `change_order` for what it names."""
     require(by, "documents.draft_order", program)
     if KINDS[kind] not in kinds_of(program.organization):
@@ -45,6 +45,7 @@ def draft_order(program, pairs=(), *, by, kind=Order.ASSIGNMENT, **named):
     annexes = default_annexes(order)
     order.save()
     _keep_named(order, pairs=pairs, **named)
+    order.grounds.set(_checked_grounds(order, grounds))
     for annex in annexes:
         annex.save()
     record(order, by=by)

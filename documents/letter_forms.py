@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from documents.backgrounds import check_background
-from documents.forms import A_DAY_OF_JOURNALS, PairsField
+from documents.forms import A_DAY_OF_JOURNALS, PairsField, PeopleField, PersonField
 from documents.letter_kinds import ADDENDUM, ATTENDANCE, PAIR, WORK_EXTRACT
 from documents.letter_naming import others_named, points_naming
 from documents.letter_texts import typed_at_first
@@ -16,7 +16,7 @@ from documents.models import Blank
 from documents.numbering import clean_number
 from documents.paper_texts import MOST_FAULTS, fault_in_words
 from documents.template_language import Scope, faults_of
-from mentorship.forms import LongSelect, PortalForm, PortalModelForm
+from mentorship.forms import PortalForm, PortalModelForm
 from mentorship.school_year import SchoolYear
 from participants.models import Person
 from programs.models import Pair
@@ -67,9 +67,9 @@ class _LetterFields(PortalForm):
             rows = 5 if field.usual or (field.kind == "lines" and field.is_required) else 3
             return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows}))
         if field.kind == "person":
-            return forms.ModelChoiceField(self.people, widget=LongSelect)
+            return PersonField(self.people)
         if field.kind == "people":
-            return forms.ModelMultipleChoiceField(self.people, widget=forms.CheckboxSelectMultiple)
+            return PeopleField(self.people)
         if field.kind == "choice":
             return forms.ChoiceField(choices=field.choices)
         if field.kind == "count":
@@ -158,9 +158,7 @@ class BatchForm(_LetterFields):
             self.fields["pairs"] = PairsField(queryset=pairs, label=_("Pairs and groups"))
             self.initial.setdefault("pairs", [pair.pk for pair in pairs])
         else:
-            self.fields["people"] = forms.ModelMultipleChoiceField(
-                people, label=_("People"), required=False, widget=forms.CheckboxSelectMultiple
-            )
+            self.fields["people"] = PeopleField(people, label=_("People"), required=False)
             self.fields["outside"] = forms.CharField(
                 label=_("Partners outside, a line for each"),
                 required=False,

@@ -6,7 +6,7 @@ from documents.agreeing import save_step
 from documents.models import ApprovalStep, LegalAct, Order
 from documents.numbering import format_number
 from documents.order_kinds import KINDS
-from documents.orders import approve_order, change_order, draft_order, submit_order
+from documents.orders import approve_order, draft_order, submit_order
 from documents.regulations import change_edition, draft_edition
 from mentorship.school_year import SchoolYear
 from monitoring.demo.days import DemoDays, next_workday, previous_workday
@@ -32,12 +32,9 @@ def introduce(staff: Staff, program: Program, days: DemoDays) -> Order:
         change_edition(edition, by=staff.curator, council_minutes=f"протокол от {council_on:%d.%m.%Y} № 1")
     drafted_at = days.moment(signed_on, 9, 20)
     with happening(drafted_at, by=staff.curator, now=days.now):
-        order = draft_order(program, by=staff.curator, kind=KIND, **_named(staff, program))
-        grounds = LegalAct.objects.offered_in(staff.organization)
-        chosen = [act for act in grounds if any(words in act.name for words in ACTS)]
-        order = change_order(
-            order, title=order.title, body=order.body, by=staff.curator, grounds=chosen, **_named(staff, program)
-        )
+        acts = LegalAct.objects.offered_in(staff.organization)
+        grounds = [act for act in acts if any(words in act.name for words in ACTS)]
+        order = draft_order(program, by=staff.curator, kind=KIND, grounds=grounds, **_named(staff, program))
         order = submit_order(order, by=staff.curator)
     Order.objects.filter(pk=order.pk).update(created_at=drafted_at)
     with happening(days.moment(signed_on, 10, 30), by=staff.head, now=days.now):
