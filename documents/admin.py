@@ -1,6 +1,7 @@
 """Papers in /admin/: what is frozen is only read, a draft is changed and submitted by the portal's own functions.
 
-Approving is not here: the head reads the order in the portal as it will be printed.
+Approving is not here: the head reads the order in the portal as it will be printed. What is only looked at is in
+documents/kept_records_admin.py.
 """
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from documents import kept_records_admin  # noqa: F401 – registers its classes
 from documents.models import Agreement, NumberCounter, Order, PaperText
 from documents.orders import change_order, delete_order, free_pairs, submit_order
 from documents.paper_texts import ready_text

@@ -29,7 +29,6 @@ class DocumentsConfig(AppConfig):
             OrderLink,
             OrderPerson,
             Paper,
-            PaperBlank,
             PaperText,
             PointComment,
             RegulationEdition,
@@ -63,7 +62,6 @@ class DocumentsConfig(AppConfig):
         for model in (
             PaperText,
             Blank,
-            PaperBlank,
             NumberSeries,
             KeptNumber,
             LegalAct,

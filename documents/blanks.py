@@ -28,7 +28,7 @@ def letterhead_content(organization, blank=None):
     parent = organization.parent
     printed = {
         "address": organization.address,
-        "phone": organization.phone and f"тел. {organization.phone}",
+        "phone": organization.phone and f"тел. {organization.phone}".replace(" ", "\xa0"),
         "email": organization.email,
         "site": organization.site_url.removeprefix("https://").removeprefix("http://").rstrip("/"),
     }

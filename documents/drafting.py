@@ -13,9 +13,10 @@ from documents.annexes import annex_sheets, default_annexes
 from documents.draft_versions import check_editable, lock_order, lock_to_change
 from documents.models import MAIN_SERIES, LegalAct, Order, OrderPerson
 from documents.order_kinds import CONTROLLER, KINDS, kinds_of
-from documents.paper_texts import fill, ready_text
+from documents.paper_texts import fill
 from documents.repealing import check_earlier
-from documents.text_versions import wording_of
+from documents.text_kinds import TITLE
+from documents.text_versions import paper_text, wording_of
 from mentorship.permissions import require
 from mentorship.school_year import SchoolYear
 from mentorship.transitions import move, record
@@ -32,7 +33,7 @@ def free_pairs(program, *, order=None):
 
 
 @transaction.atomic
-def draft_order(program, pairs=(), *, by, kind=Order.ASSIGNMENT, **named):
+def draft_order(program, pairs=(), *, by, kind=Order.ASSIGNMENT, grounds=(), **named):
     """A draft with the organization's own text of the kind, or the ready one; see `change_order` for what it names."""
     require(by, "documents.draft_order", program)
     if KINDS[kind] not in kinds_of(program.organization):
@@ -44,6 +45,7 @@ def draft_order(program, pairs=(), *, by, kind=Order.ASSIGNMENT, **named):
     annexes = default_annexes(order)
     order.save()
     _keep_named(order, pairs=pairs, **named)
+    order.grounds.set(_checked_grounds(order, grounds))
     for annex in annexes:
         annex.save()
     record(order, by=by)
@@ -58,7 +60,7 @@ def new_order(program, *, kind, by):
         program=program,
         organization=program.organization,
         kind=kind,
-        title=fill(ready_text(f"{kind}_title"), year),
+        title=fill(paper_text(program.organization, f"{kind}{TITLE}"), year),
         body=body,
         text_origin=origin,
         created_by=by,

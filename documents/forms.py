@@ -15,6 +15,7 @@ from documents.orders import check_date
 from documents.paper_texts import check_placeholders
 from documents.registration import check_is_free, kept_numbers
 from mentorship.forms import LongSelect, PortalForm, PortalModelForm
+from programs.forms.people import person_label
 from programs.models import Pair
 
 A_DAY_OF_JOURNALS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
@@ -29,6 +30,24 @@ class PairsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, pair):
         return f"{pair} · {pair.form} · {pair.planned_from:%d.%m.%Y} – {pair.planned_to:%d.%m.%Y}"
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person by name and position: two people of one name are told apart."""
+
+    widget = LongSelect
+
+    def label_from_instance(self, person):
+        return person_label(person, {})
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People to tick, in the same way."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person):
+        return person_label(person, {})
 
 
 class ActsField(forms.ModelMultipleChoiceField):
@@ -97,20 +116,24 @@ class NamedForm(PortalForm):
             self.fields["pairs"] = PairsField(queryset=pairs, label=_("Pairs and groups that begin"), help_text=nobody)
             chosen = order.pairs.all() if order else pairs
             self.initial["pairs"] = [pair.pk for pair in chosen]
+        self.fields["grounds"] = ActsField(
+            LegalAct.objects.offered_in(program.organization),
+            label=_("On which acts the order rests"),
+            required=False,
+            help_text=_(
+                "Nothing ticked: the portal takes those that fit the pairs. They stand in place of {основание}."
+            ),
+        )
         self.helper.layout = Layout(*self.fields)
 
     def _add_slot(self, slot, people, order):
         named = list(order.named.filter(role=slot.role).order_by("pk")) if order else []
         name = f"people_{slot.role}"
         if slot.is_list:
-            self.fields[name] = forms.ModelMultipleChoiceField(
-                people, label=slot.label, required=False, widget=forms.CheckboxSelectMultiple, help_text=slot.help
-            )
+            self.fields[name] = PeopleField(people, label=slot.label, required=False, help_text=slot.help)
             self.initial[name] = [each.person_id for each in named]
         else:
-            self.fields[name] = forms.ModelChoiceField(
-                people, label=slot.label, required=False, widget=LongSelect, help_text=slot.help
-            )
+            self.fields[name] = PersonField(people, label=slot.label, required=False, help_text=slot.help)
             self.initial[name] = named[0].person_id if named else None
         if slot.words_label:
             self.fields[f"words_{slot.role}"] = forms.CharField(
@@ -123,11 +146,10 @@ class NamedForm(PortalForm):
 
     def _add_controller(self, people, order):
         named = order.named.filter(role=CONTROLLER).first() if order else None
-        self.fields["controller"] = forms.ModelChoiceField(
+        self.fields["controller"] = PersonField(
             people,
             label=_("Who controls the execution"),
             required=False,
-            widget=LongSelect,
             empty_label=_("the head himself: «оставляю за собой»"),
         )
         self.initial["controller"] = named.person_id if named else None
@@ -158,7 +180,7 @@ class NamedForm(PortalForm):
     @property
     def single_choices(self):
         """Names of fields that hold one object, not several."""
-        return {name for name, field in self.fields.items() if type(field) is forms.ModelChoiceField}
+        return {name for name, field in self.fields.items() if type(field) in (forms.ModelChoiceField, PersonField)}
 
     @property
     def named(self):
@@ -203,13 +225,6 @@ class OrderForm(NamedForm):
         required=False,
         empty_label=_("the main one: orders on the main activity"),
     )
-    grounds = ActsField(
-        queryset=LegalAct.objects.none(),
-        label=_("On which acts the order rests"),
-        required=False,
-        help_text=_("Nothing ticked: the portal takes those that fit the pairs. They stand in place of {основание}."),
-    )
-
     # The version that is being changed: another one's change is not overwritten.
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -222,10 +237,10 @@ class OrderForm(NamedForm):
             "grounds": [act.pk for act in order.grounds.all()],
         }
         super().__init__(*args, kind=order.kind_of_order, program=order.program, pairs=pairs, order=order, **kwargs)
-        self.fields["grounds"].queryset = LegalAct.objects.offered_in(order.organization)
         self.fields["number_series"].queryset = NumberSeries.objects.filter(organization=order.organization)
         if not self.fields["number_series"].queryset.exists():
             del self.fields["number_series"]
+        self.order_fields(["title", "body", "number_series", "grounds"])
         self.helper.layout = Layout(*self.fields)
 
     @property

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from documents.backgrounds import check_background
-from documents.forms import A_DAY_OF_JOURNALS, PairsField
+from documents.forms import A_DAY_OF_JOURNALS, PairsField, PeopleField, PersonField
 from documents.letter_kinds import ADDENDUM, ATTENDANCE, PAIR, WORK_EXTRACT
 from documents.letter_naming import others_named, points_naming
-from documents.models import PaperBlank
+from documents.letter_texts import typed_at_first
+from documents.models import Blank
 from documents.numbering import clean_number
 from documents.paper_texts import MOST_FAULTS, fault_in_words
 from documents.template_language import Scope, faults_of
-from mentorship.forms import LongSelect, PortalForm, PortalModelForm
+from mentorship.forms import PortalForm, PortalModelForm
 from mentorship.school_year import SchoolYear
 from participants.models import Person
 from programs.models import Pair
@@ -45,6 +46,8 @@ class _LetterFields(PortalForm):
             self.fields[field.name] = made
             if field.usual:
                 self.initial.setdefault(field.name, field.usual)
+        for name, words in typed_at_first(organization, kind).items():
+            self.initial.setdefault(name, words)
         self.fields["dated_on"] = forms.DateField(
             label=_("Date of the paper"),
             validators=A_DAY_OF_JOURNALS,
@@ -64,9 +67,9 @@ class _LetterFields(PortalForm):
             rows = 5 if field.usual or (field.kind == "lines" and field.is_required) else 3
             return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows}))
         if field.kind == "person":
-            return forms.ModelChoiceField(self.people, widget=LongSelect)
+            return PersonField(self.people)
         if field.kind == "people":
-            return forms.ModelMultipleChoiceField(self.people, widget=forms.CheckboxSelectMultiple)
+            return PeopleField(self.people)
         if field.kind == "choice":
             return forms.ChoiceField(choices=field.choices)
         if field.kind == "count":
@@ -155,9 +158,7 @@ class BatchForm(_LetterFields):
             self.fields["pairs"] = PairsField(queryset=pairs, label=_("Pairs and groups"))
             self.initial.setdefault("pairs", [pair.pk for pair in pairs])
         else:
-            self.fields["people"] = forms.ModelMultipleChoiceField(
-                people, label=_("People"), required=False, widget=forms.CheckboxSelectMultiple
-            )
+            self.fields["people"] = PeopleField(people, label=_("People"), required=False)
             self.fields["outside"] = forms.CharField(
                 label=_("Partners outside, a line for each"),
                 required=False,
@@ -194,23 +195,24 @@ class AgreementsForm(PortalForm):
         self.initial.setdefault("token", uuid4().hex)
 
 
-class BlankForm(PortalModelForm):
-    """The pictures, the place for the seal, the curator's signature below agreements."""
+class BackgroundForm(PortalModelForm):
+    """The pictures below letters of thanks and certificates, the place for the seal."""
 
     class Meta:
-        model = PaperBlank
-        fields = ["portrait", "landscape", "has_seal_place", "is_countersigned"]
+        model = Blank
+        fields = ["background_portrait", "background_landscape", "has_seal_place"]
         help_texts = {
-            "portrait": _("JPEG or PNG with the sides of A4, 1240 × 1754 dots are enough."),
-            "landscape": _("JPEG or PNG with the sides of A4 that lies, 1754 × 1240 dots are enough."),
+            "background_portrait": _("JPEG or PNG with the sides of A4, 1240 × 1754 dots are enough."),
+            "background_landscape": _("JPEG or PNG with the sides of A4 that lies, 1754 × 1240 dots are enough."),
         }
 
-    def clean_portrait(self):
+    def clean_background_portrait(self):
         return self._checked("portrait")
 
-    def clean_landscape(self):
+    def clean_background_landscape(self):
         return self._checked("landscape")
 
     def _checked(self, layout):
-        upload = self.cleaned_data[layout]
-        return check_background(upload, layout=layout) if layout in self.files and upload else upload
+        name = f"background_{layout}"
+        upload = self.cleaned_data[name]
+        return check_background(upload, layout=layout) if name in self.files and upload else upload

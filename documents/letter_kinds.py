@@ -206,12 +206,12 @@ _ALL = (
                 "text",
                 _("What we thank for"),
                 "text",
-                usual="Благодарим Вас за участие в программе наставничества, внимание и терпение, с которыми Вы делитесь опытом. "
-                "Желаем здоровья и новых успехов.",
+                help=_("{организации} and {учебный год} are filled in."),
             ),
             *_PRINTED,
         ),
         template="documents/pdf/certificate.html",
+        placeholders=("организации", "учебный год"),
         bulk=PERSON,
     ),
     LetterKind(
@@ -221,12 +221,11 @@ _ALL = (
         "сертификат",
         PERSON,
         (
-            Field("word", _("Word on top"), usual="СЕРТИФИКАТ", help=_("«СЕРТИФИКАТ», «ДИПЛОМ», «ГРАМОТА»")),
+            Field("word", _("Word on top"), help=_("«СЕРТИФИКАТ», «ДИПЛОМ», «ГРАМОТА»")),
             Field(
                 "text",
                 _("Text below the name"),
                 "text",
-                usual="подтверждает участие в программе наставничества {организации} в {учебный год} учебном году",
                 help=_("{организации} and {учебный год} are filled in."),
             ),
             *_PRINTED,

@@ -11,7 +11,6 @@ def order_extract_content(subject, values, day):
     return {
         "letterhead": frozen["letterhead"],
         "sheet": frozen.get("layout"),
-        "kind_word": "ВЫПИСКА ИЗ ПРИКАЗА",
         "place": frozen["place"],
         "date": frozen["date"],
         "number": frozen["number"],

@@ -39,8 +39,6 @@ def addendum_content(subject, values, day, text):
     head = head_of(organization, day)
     filled = fill(text, addendum_words(subject, values, day))
     return {
-        "kind_word": "ДОПОЛНИТЕЛЬНОЕ СОГЛАШЕНИЕ",
-        "heading": "к трудовому договору о работе по наставничеству",
         "is_centred": True,
         "points": with_lists(points(filled), {"содержание": lines_of(values["task"])}),
         "parties": [
@@ -86,8 +84,6 @@ def petition_content(subject, values, day, text):
     organization, petitioner = subject.organization, values["petitioner"]
     return {
         "addressee": [*to_head(organization, day), f"от {described(petitioner, 'genitive')}"],
-        "kind_word": "ХОДАТАЙСТВО",
-        "heading": "о замене наставника",
         "is_centred": True,
         "points": points(fill(text, petition_words(subject, values, day))),
         "signatures": [signature_of(petitioner, organization)],
@@ -109,8 +105,6 @@ def handover_content(subject, values, day, text):
     organization, pair, taker = subject.organization, subject.pair, values["taken_by"]
     remarks = values.get("remarks", "").strip()
     return {
-        "kind_word": "АКТ",
-        "heading": "приёма-передачи материалов наставника",
         "points": points(fill(text, handover_words(subject, values, day))),
         "table": {
             "head": [

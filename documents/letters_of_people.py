@@ -1,9 +1,8 @@
 """What the papers about a person print: letter of thanks, certificate, extract of a mentor's work."""
 
-from documents.blanks import letterhead_content
+from documents.blanks import blank_of, letterhead_content
 from documents.declension import guess_gender
 from documents.letter_parts import is_female, lines_of, signature_of_head
-from documents.models import PaperBlank
 from documents.paper_texts import fill, points
 from documents.wording import long_date, name_in, organization_in, position_in
 from documents.work_of_mentor import work_of_mentor
@@ -21,43 +20,51 @@ def thanks_content(subject, values, day):
     else:
         whom, salutation = [subject.outside], ""
     return _sheet_of_honour(subject, values, day) | {
-        "kind_word": "БЛАГОДАРСТВЕННОЕ ПИСЬМО",
         "whom": list(filter(None, whom)),
         "salutation": salutation,
-        "text": lines_of(values["text"]),
+        "text": lines_of(_filled(subject, values, day)),
         "place": organization.place,
     }
 
 
 def certificate_content(subject, values, day):
     """A certificate."""
-    person, organization = subject.person, subject.organization
+    person = subject.person
     whom = [person.full_name, position_in(person, "nominative")] if person else [subject.outside]
-    year = subject.program.school_year if subject.program else SchoolYear.of(day).start
-    text = fill(
-        values["text"],
-        {"организации": organization_in(organization, "genitive"), "учебный год": str(SchoolYear(year))},
+    word = values["word"].strip()
+    return (
+        _sheet_of_honour(subject, values, day)
+        | ({"kind_word": word} if word else {})
+        | {
+            "whom": list(filter(None, whom)),
+            "salutation": "",
+            "text": lines_of(_filled(subject, values, day)),
+            "is_centred": True,
+        }
     )
-    return _sheet_of_honour(subject, values, day) | {
-        "kind_word": values["word"].strip(),
-        "whom": list(filter(None, whom)),
-        "salutation": "",
-        "text": lines_of(text),
-        "is_centred": True,
-    }
+
+
+def honour_words(subject, day):
+    """What stands for the names in braces of letters of thanks and certificates."""
+    year = subject.program.school_year if subject.program else SchoolYear.of(day).start
+    return {"организации": organization_in(subject.organization, "genitive"), "учебный год": str(SchoolYear(year))}
+
+
+def _filled(subject, values, day):
+    return fill(values["text"], honour_words(subject, day))
 
 
 def _sheet_of_honour(subject, values, day):
     organization = subject.organization
     layout = values.get("layout") or "portrait"
-    blank = PaperBlank.objects.filter(organization=organization).first()
-    picture = getattr(blank, layout) if blank and values.get("has_background") else None
+    blank = blank_of(organization)
+    picture = getattr(blank, f"background_{layout}") if values.get("has_background") else None
     return {
         "layout": layout,
-        "letterhead": letterhead_content(organization),
+        "letterhead": letterhead_content(organization, blank),
         # The picture lies beside the papers under a name of its own and is never changed.
         "background": picture.name if picture else "",
-        "has_seal": blank.has_seal_place if blank else True,
+        "has_seal": blank.has_seal_place,
         "signatures": [signature_of_head(organization, day)],
     }
 
@@ -76,8 +83,6 @@ def work_extract_content(subject, values, day):
     purpose = (values.get("purpose") or "").strip().rstrip(".")
     return {
         "letterhead": letterhead_content(organization),
-        "kind_word": "СПРАВКА",
-        "heading": "о наставнической деятельности",
         "points": points("\n".join(text)),
         "table": {
             "head": [

@@ -26,7 +26,6 @@ def minutes_content(subject, values, day):
     ]
     return {
         "letterhead": letterhead_content(organization),
-        "kind_word": "ПРОТОКОЛ",
         "heading": values["body"].strip(),
         "is_centred": True,
         "attendance": {
@@ -54,7 +53,6 @@ def attendance_content(subject, values, day):
     rows += [[""] * 5 for _line in range(values.get("empty") or 0)]
     where = (values.get("held_at") or "").strip()
     return {
-        "kind_word": "ЛИСТ РЕГИСТРАЦИИ",
         "heading": values["event"].strip(),
         "is_centred": True,
         "place": where or organization.place,

@@ -13,7 +13,7 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from documents.template_language import Fault, TextError, Values, faults_of, folded, render
 from documents.text_kinds import AGREEMENT, text_kind, text_kinds
@@ -23,6 +23,7 @@ __all__ = ["AGREEMENT", "Point", "check_placeholders", "fill", "points", "ready_
 COMMAND = "приказываю"
 MOST_FAULTS = 20
 LONGEST_SHOWN = 60
+LONGEST_TITLE = 250
 SENTENCES = {
     "unknown": gettext_lazy("Line %(line)s: the portal does not know {%(words)s}. Choose a name from the list."),
     "unknown_list": gettext_lazy(
@@ -78,6 +79,15 @@ def check_placeholders(text: str, kind: str) -> None:
     Of an unknown kind of paper, as a form sends it where none was chosen, there is nothing to say.
     """
     found = text_kind(kind)
+    if found and found.most_lines and (lines := len(text.strip().splitlines())) > found.most_lines:
+        sentence = ngettext(
+            "This heading takes %(most)s line, not %(lines)s.",
+            "This heading takes %(most)s lines, not %(lines)s.",
+            found.most_lines,
+        )
+        raise ValidationError(sentence % {"most": found.most_lines, "lines": lines})
+    if found and found.most_lines and len(text) > LONGEST_TITLE:
+        raise ValidationError(_("A heading is no longer than %(most)s letters.") % {"most": LONGEST_TITLE})
     if found and (faults := faults_of(text, found.scope)):
         raise ValidationError([fault_in_words(fault) for fault in faults[:MOST_FAULTS]])
 

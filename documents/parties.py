@@ -5,8 +5,8 @@ minor signs with the consent of the representative, who signs, too. Of a birthda
 the year leaves it open, the paper has the lines for both.
 """
 
+from documents.blanks import blank_of
 from documents.declension import decline, guess_gender
-from documents.models import PaperBlank
 from documents.wording import described, position_in
 from participants.consent_rules import Age, age_in, may_be_14
 
@@ -56,8 +56,7 @@ def representative_in(person, case):
 
 def countersignature(organization, curator):
     """The curator's line below those of the parties, where the organization has it so; else nothing."""
-    blank = PaperBlank.objects.filter(organization=organization).first()
-    if curator is None or blank is None or not blank.is_countersigned:
+    if curator is None or not blank_of(organization).is_countersigned:
         return None
     return {
         "position": position_in(curator, "nominative"),

@@ -6,20 +6,20 @@ The organization's own curator and one of its own pairs are taken; where there a
 from datetime import date
 from types import SimpleNamespace
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from documents.annex_kinds import CITATIONS
 from documents.blanks import blank_of, layout_content, letterhead_content
 from documents.contents import order_in_genitive, signature_content
-from documents.letter_texts import has_letter_text, letter_sample, letter_sample_values
+from documents.letter_texts import has_letter_text, letter_sample, letter_sample_values, letter_title_sample
 from documents.order_kinds import ENDED_PAIRS, KINDS, PAIRS
 from documents.order_words import curator_words
-from documents.paper_texts import fill, points, ready_text, split_at_command, with_lists
+from documents.paper_texts import fill, points, split_at_command, with_lists
 from documents.parties import party_of
 from documents.template_language import Values
-from documents.text_kinds import AGREEMENT, EACH_ENDED_PAIR, EACH_MENTEE, EACH_NAMED, EACH_PAIR, text_kind
+from documents.text_kinds import AGREEMENT, EACH_ENDED_PAIR, EACH_MENTEE, EACH_NAMED, EACH_PAIR, TITLE, text_kind
 from documents.text_values import mentee_items, named_item, pair_item
+from documents.text_versions import paper_text
 from documents.wording import (
     assignment_sentence,
     described,
@@ -115,6 +115,13 @@ def sample_content(organization, kind, text, *, blank=None):
 
     `blank` are settings on trial. Raises ValidationError where the filled text would be too long.
     """
+    known = text_kind(kind)
+    if known.is_title and known.is_order:
+        values, _sentences = sample_values(organization, kind)
+        whole = sample_content(organization, known.paper, paper_text(organization, known.paper), blank=blank)
+        return whole | {"title": fill(text, values.words)}
+    if known.is_title:
+        return letter_title_sample(organization, known.paper, text, _pair_of(organization), _curator_of(organization))
     if has_letter_text(kind):
         return letter_sample(organization, kind, text, _pair_of(organization), _curator_of(organization))
     values, lists = sample_values(organization, kind)
@@ -144,7 +151,7 @@ def sample_content(organization, kind, text, *, blank=None):
         "date": paper_date(today, organization),
         "short_date": short_date(today),
         "number": organization.order_number_template.replace("{n}", "56"),
-        "title": _title(kind, values),
+        "title": fill(paper_text(organization, f"{kind}{TITLE}"), values.words),
         "ground": ground,
         "points": with_lists(body, lists),
         "signature": signature_content(organization, organization.head()),
@@ -165,13 +172,6 @@ def with_annex(content, organization):
         "ends_on": short_date(pair.planned_to),
     }
     return {**content, "rows": [row]}
-
-
-def _title(kind, values):
-    try:
-        return fill(ready_text(f"{kind}_title"), values.words)
-    except (ValidationError, LookupError):
-        return str(text_kind(kind).name)
 
 
 def _agreement_words(organization, pair):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.blank_pictures import printable_picture
 from documents.models import Blank
 from documents.paper_texts import check_placeholders, misnumbered, points
+from documents.text_kinds import text_kind
 from mentorship.forms import PortalForm, PortalModelForm
 
 
@@ -26,6 +27,8 @@ class PaperTextForm(PortalForm):
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = kind
+        if text_kind(kind).is_title:
+            self.fields["text"].widget.attrs["rows"] = 3
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
@@ -56,7 +59,7 @@ class BlankForm(PortalModelForm):
 
     class Meta:
         model = Blank
-        exclude = ["organization", "picture"]
+        exclude = ["organization", "picture", "background_portrait", "background_landscape", "has_seal_place"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,7 +74,14 @@ class BlankForm(PortalModelForm):
                 "kpp",
                 css_id="letterhead",
             ),
-            Fieldset(_("Signature and pairs"), "signature", "acting", "assignment_way", css_id="signing"),
+            Fieldset(
+                _("Signature and pairs"),
+                "signature",
+                "acting",
+                "assignment_way",
+                "is_countersigned",
+                css_id="signing",
+            ),
             Fieldset(_("Layout"), "standard", "font_size", "spacing", "date_place", css_id="layout"),
             Fieldset(
                 _("Own values, where the layout is “own values”"),

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from documents.order_kinds import CONTROL, ENDED_PAIRS, KINDS, PAIRS, OrderKind
 from documents.template_language import Scope
 
 AGREEMENT = "agreement"
+TITLE = "_title"  # at the end of the key of a heading: «thanks_title» is that of the paper «thanks»
 EACH_PAIR, EACH_ENDED_PAIR, EACH_MENTEE, EACH_NAMED = "пары", "прекращаемой пары", "наставляемого", "названного"
 
 
@@ -41,6 +43,7 @@ class TextKind:
     edition: int = 1
     # Known, but not shown in the list of names: other forms of the same.
     other_forms: frozenset[str] = frozenset()
+    most_lines: int = 0  # no limit
 
     @property
     def scope(self) -> Scope:
@@ -50,7 +53,16 @@ class TextKind:
 
     @property
     def is_order(self) -> bool:
-        return self.key in KINDS
+        return self.paper in KINDS
+
+    @property
+    def is_title(self) -> bool:
+        return self.key.endswith(TITLE)
+
+    @property
+    def paper(self) -> str:
+        """The key of the paper that the text, or the heading, is of."""
+        return self.key.removesuffix(TITLE)
 
 
 MENTEES = TextList(
@@ -129,12 +141,18 @@ def register(kind: TextKind) -> None:
 def text_kinds() -> dict[str, TextKind]:
     """{key: kind} of all texts, in the order of the page."""
     orders = {key: _of_order(kind) for key, kind in KINDS.items()}
-    return {AGREEMENT: AGREEMENT_KIND, **orders, **_registered}
+    titles = {f"{key}{TITLE}": _title_of_order(kind) for key, kind in KINDS.items()}
+    return {AGREEMENT: AGREEMENT_KIND, **orders, **titles, **_registered}
 
 
 def text_kind(key: str) -> TextKind | None:
     """The kind of a key, or None."""
     return text_kinds().get(key)
+
+
+def _title_of_order(kind: OrderKind) -> TextKind:
+    name = format_lazy(_("heading: {paper}"), paper=kind.name)
+    return TextKind(f"{kind.key}{TITLE}", name, {"учебный год": COMMON["учебный год"]}, most_lines=1)
 
 
 def _of_order(kind: OrderKind) -> TextKind:

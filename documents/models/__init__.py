@@ -21,7 +21,7 @@ from documents.models.archive import (
     TrayItem,
 )
 from documents.models.blanks import Blank, BlankPicture
-from documents.models.letters import BatchItem, Letter, PaperBatch, PaperBlank
+from documents.models.letters import BatchItem, Letter, PaperBatch
 from documents.models.numbers import MAIN_SERIES, KeptNumber, NumberCounter, NumberSeries
 from documents.models.orders import Order, OrderPerson
 from documents.models.papers import Paper
@@ -50,7 +50,6 @@ __all__ = [
     "OrderPerson",
     "Paper",
     "PaperBatch",
-    "PaperBlank",
     "PaperText",
     "PileFile",
     "PointComment",

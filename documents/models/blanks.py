@@ -1,4 +1,6 @@
-"""How an organization's papers look: the letterhead with its picture, the signature, the layout of the sheet."""
+"""How an organization's papers look: the letterhead with its picture, the signature, the layout of the sheet, the
+pictures below letters of thanks and certificates.
+"""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -121,6 +123,16 @@ class Blank(models.Model):
     acting = models.CharField(_("who acts for the head signs as"), max_length=10, choices=Acting, default=Acting.SHORT)
     assignment_way = models.CharField(
         _("pairs in orders"), max_length=15, choices=AssignmentWay, default=AssignmentWay.MENTOR_FIRST
+    )
+    is_countersigned = models.BooleanField(
+        _("the curator signs agreements, too"),
+        default=False,
+        help_text=_("A line below the signatures of the parties; the organization is not a party itself."),
+    )
+    background_portrait = models.FileField(_("background, upright"), upload_to="blanks/", blank=True)
+    background_landscape = models.FileField(_("background, across"), upload_to="blanks/", blank=True)
+    has_seal_place = models.BooleanField(
+        _("place for the seal"), default=True, help_text=_("On letters of thanks and certificates.")
     )
     standard = models.CharField(_("layout"), max_length=5, choices=Standard, default=Standard.GOST_2025)
     font_size = models.PositiveSmallIntegerField(_("size of the letters"), choices=FONT_SIZES, default=14)

@@ -1,4 +1,4 @@
-"""Papers beside the orders and their agreements, made one by one or many in one job; the blank they are printed on."""
+"""Papers beside the orders and their agreements, made one by one or many in one job."""
 
 from django.conf import settings
 from django.db import models
@@ -59,41 +59,6 @@ class Letter(models.Model):
     @property
     def organization(self):
         return self.paper.organization
-
-
-class PaperBlankQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Blanks of the organizations whose papers the user sees."""
-        if user.is_superuser:
-            return self
-        return self.filter(organization__in=user.organizations_in_charge)
-
-
-class PaperBlank(models.Model):
-    """How an organization has its letters of thanks, certificates and agreements printed."""
-
-    organization = models.OneToOneField(
-        Organization, models.CASCADE, related_name="paper_blank", verbose_name=_("organization")
-    )
-    portrait = models.FileField(_("background, upright"), upload_to="blanks/", blank=True)
-    landscape = models.FileField(_("background, across"), upload_to="blanks/", blank=True)
-    has_seal_place = models.BooleanField(
-        _("place for the seal"), default=True, help_text=_("On letters of thanks and certificates.")
-    )
-    is_countersigned = models.BooleanField(
-        _("the curator signs agreements, too"),
-        default=False,
-        help_text=_("A line below the signatures of the parties; the organization is not a party itself."),
-    )
-
-    objects = PaperBlankQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("blank of letters")
-        verbose_name_plural = _("blanks of letters")
-
-    def __str__(self):
-        return str(self.organization)
 
 
 class PaperBatchQuerySet(models.QuerySet):

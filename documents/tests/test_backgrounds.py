@@ -11,7 +11,7 @@ from PIL import Image
 from documents.backgrounds import check_background
 from documents.letter_contents import Subject, letter_content
 from documents.letter_kinds import LETTER_KINDS
-from documents.models import PaperBlank
+from documents.models import Blank
 from documents.printing import paper_html
 from documents.tests.test_batches import VALUES
 from participants.tests.factories import make_curator, make_organization, make_person
@@ -50,12 +50,16 @@ def test_what_does_not_fit_a_sheet_is_refused(upload):
 def test_a_certificate_is_printed_on_the_picture_that_was_there(client):
     organization = make_organization()
     client.force_login(make_curator(organization))
-    client.post(reverse("documents:letter-blank"), {"portrait": picture(1240, 1754), "has_seal_place": "on"})
+    client.post(
+        reverse("documents:letter-background"), {"background_portrait": picture(1240, 1754), "has_seal_place": "on"}
+    )
     subject = Subject(organization, person=make_person(organization=organization))
-    blank = PaperBlank.objects.get()
-    assert blank.portrait
+    blank = Blank.objects.get()
+    assert blank.background_portrait
     content = letter_content(LETTER_KINDS["certificate"], subject, VALUES | {"has_background": True})
-    client.post(reverse("documents:letter-blank"), {"portrait": picture(1240, 1754), "has_seal_place": "on"})
+    client.post(
+        reverse("documents:letter-background"), {"background_portrait": picture(1240, 1754), "has_seal_place": "on"}
+    )
 
     assert "data:image/jpeg;base64" in paper_html("certificate", content)
     assert "data:image/jpeg;base64" not in paper_html("certificate", content | {"background": ""})

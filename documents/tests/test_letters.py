@@ -11,6 +11,7 @@ from documents.filing import file_paper, words_of
 from documents.letter_contents import Subject, letter_content
 from documents.letter_kinds import LETTER_KINDS
 from documents.letter_naming import others_named, points_naming
+from documents.letter_texts import typed_at_first
 from documents.letters import addendum_of, make_letter, pairs_without_addendum, preview
 from documents.models import Letter, Paper
 from documents.printing import paper_html, paper_pdf
@@ -72,7 +73,9 @@ def about(pair, **values):
 
 
 def usual(key, **values):
-    return {field.name: field.usual for field in LETTER_KINDS[key].fields} | {"dated_on": DAY} | values
+    kind = LETTER_KINDS[key]
+    typed = {field.name: field.usual for field in kind.fields} | typed_at_first(make_organization(), kind)
+    return typed | {"dated_on": DAY} | values
 
 
 ADDENDUM_VALUES = {"starts_on": date(2026, 10, 1), "ends_on": date(2027, 5, 31), "contract_on": None}

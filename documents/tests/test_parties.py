@@ -6,7 +6,7 @@ import pytest
 
 from documents.contents import agreement_content
 from documents.filing import words_of
-from documents.models import PaperBlank
+from documents.models import Blank
 from documents.parties import party_of, party_words
 from documents.printing import paper_html
 from documents.tests.factories import make_order
@@ -76,7 +76,7 @@ def test_the_curator_signs_where_the_organization_has_it_so():
         return words_of(paper_html("agreement", content))
 
     assert "Куратор программы наставничества" not in words()
-    PaperBlank.objects.create(organization=organization, is_countersigned=True)
+    Blank.objects.create(organization=organization, is_countersigned=True)
     assert words().count("Куратор программы наставничества") == 2
 
 

@@ -1,6 +1,7 @@
 """Versions of texts, the letterhead with its picture, the layout of the sheets; their pages."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,15 +13,18 @@ from pypdf import PdfReader
 from documents.blank_pictures import keep_picture, pictures_in, printable_picture
 from documents.blanks import acting_position, letterhead_content
 from documents.filing import file_order_papers
+from documents.letter_contents import Subject, letter_content, title_alone
+from documents.letter_kinds import LETTER_KINDS
 from documents.models import Blank, BlankPicture, Order, PaperText
 from documents.paper_texts import ready_text
-from documents.printing import paper_pdf
+from documents.printing import paper_html, paper_pdf
 from documents.samples import sample_content, with_annex
 from documents.tests.factories import make_order
+from documents.text_forms import BlankForm
 from documents.text_kinds import text_kinds
-from documents.text_versions import return_to_ready, save_text, take_back, wording_of
+from documents.text_versions import paper_text, return_to_ready, save_text, take_back, wording_of
 from mentorship.pdf import PaperError, pdf_from_html
-from participants.tests.factories import make_curator, make_head, make_organization, make_staff
+from participants.tests.factories import make_curator, make_head, make_organization, make_person, make_staff
 from programs.tests.factories import make_program
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +146,7 @@ def blank_values(**values):
     usual = {
         field.name: getattr(Blank(), field.name)
         for field in Blank._meta.fields
-        if field.name not in {"id", "organization", "picture", "requisites"}
+        if field.name not in {"id", "requisites", *BlankForm.Meta.exclude}
     }
     return {**usual, "requisites": ["address", "inn"], **values}
 
@@ -289,3 +293,68 @@ def _html(content):
     from documents.printing import paper_html
 
     return paper_html(KIND, content)
+
+
+def test_in_the_corner_kind_and_date_of_a_letter_stand_below_the_letterhead(organization):
+    Blank.objects.create(organization=organization, placing="corner")
+    subject = Subject(organization, person=make_person(organization=organization))
+    day = date(2026, 10, 1)
+    values = {"dated_on": day, "starts_on": day, "ends_on": day}
+
+    html = paper_html("work_extract", letter_content(LETTER_KINDS["work_extract"], subject, values, number="7"))
+    corner = html.split('<div class="head--corner">')[1].split("</div>\n  <p")[0]
+
+    assert all(words in corner for words in ("СПРАВКА", "1 октября 2026", "№&nbsp;7", organization.place))
+
+
+# --- headings and the texts of letters of honour ----------------------------------------------------------------------
+@pytest.mark.parametrize("key", sorted(LETTER_KINDS.keys() - {"order_copy"}))
+def test_the_organization_words_the_title_of_every_letter(client, organization, curator, key):
+    client.force_login(curator)
+    page = client.post(reverse("documents:text-preview", args=[f"{key}_title"]), {"text": "ПОЧЁТНАЯ ГРАМОТА"})
+    assert "ПОЧЁТНАЯ ГРАМОТА" in page.content.decode()
+
+    save_text(organization, f"{key}_title", "ПОЧЁТНАЯ ГРАМОТА", by=curator)
+    content = title_alone(LETTER_KINDS[key], organization, date(2026, 10, 1))
+
+    assert (content["kind_word"], content["heading"]) == ("ПОЧЁТНАЯ ГРАМОТА", "")
+    assert content["title_origin"]["version"] == 1
+
+
+def test_a_new_letter_of_thanks_begins_with_the_organizations_text_and_prints_its_title(client, organization, curator):
+    save_text(organization, "thanks_title", "БЛАГОДАРНОСТЬ", by=curator)
+    save_text(organization, "thanks", "Спасибо за работу в {учебный год} году.", by=curator)
+    person = make_person(organization=organization)
+    client.force_login(curator)
+
+    page = client.get(reverse("documents:letter-new", args=["thanks", person.pk])).content.decode()
+    values = {"dated_on": date(2026, 10, 1), "text": paper_text(organization, "thanks")}
+    content = letter_content(LETTER_KINDS["thanks"], Subject(organization, person=person), values)
+
+    assert "Спасибо за работу в {учебный год} году." in page
+    assert (content["kind_word"], content["text"]) == ("БЛАГОДАРНОСТЬ", ["Спасибо за работу в 2026/2027 году."])
+
+
+def test_the_organization_words_the_heading_of_an_order(organization, curator):
+    save_text(
+        organization, "assignment_order_title", "О назначении наставников в {учебный год} учебном году", by=curator
+    )
+
+    order = make_order(program=make_program(organization=organization), by=curator)
+
+    assert order.title == "О назначении наставников в 2026/2027 учебном году"
+
+
+@pytest.mark.parametrize("text", ["О парах\nи группах", "О {наставнике}", "О" * 251, "О {пары.__class__}"])
+def test_a_heading_of_two_lines_too_long_or_with_unknown_names_is_refused(organization, curator, text):
+    with pytest.raises(ValidationError):
+        save_text(organization, "assignment_order_title", text, by=curator)
+
+
+def test_a_school_is_not_shown_the_texts_of_municipal_orders(client, organization, curator):
+    client.force_login(curator)
+
+    page = client.get(reverse("documents:text-list")).content.decode()
+
+    assert reverse("documents:text-edit", args=["assignment_order"]) in page
+    assert "municipal" not in page

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.models import Agreement, Order
+from documents.models import Agreement, LegalAct, Order
 from documents.orders import return_order
 from documents.tests.factories import make_filed_order, make_order
 from mentorship.models import OutboxLetter
@@ -18,6 +18,7 @@ from participants.tests.factories import (
     make_head,
     make_mentee_entry,
     make_organization,
+    make_person,
     make_staff,
     make_user,
 )
@@ -452,3 +453,32 @@ def test_the_forms_of_the_order_page_carry_their_token(client):
     page = client.get(order.get_absolute_url()).content.decode()
 
     assert page.count('method="post"') <= page.count("csrfmiddlewaretoken")
+
+
+@pytest.mark.parametrize(("make_person", "is_offered"), [(make_curator, True), (make_staff, False)])
+def test_the_journal_leads_to_a_new_order_and_to_letters(client, make_person, is_offered, time_machine):
+    time_machine.move_to("2026-11-20 12:00", tick=False)
+    program = make_program()
+    sign_in(client, make_person(program.organization))
+
+    page = client.get(reverse("documents:order-list")).content.decode()
+
+    assert (reverse("documents:order-kinds", args=[program.pk]) in page) is is_offered
+    assert (reverse("documents:letters-of", args=["program", program.pk]) in page) is is_offered
+
+
+def test_the_wizard_tells_namesakes_apart_and_keeps_the_ticked_grounds(client):
+    program = make_program()
+    curator = make_curator(program.organization)
+    for position in ("учитель физики", "учитель химии"):
+        make_person(organization=program.organization, last_name="Смирнова", position=position)
+    act = LegalAct.objects.offered_in(program.organization).get(name__contains="МР-42/02")
+    sign_in(client, curator)
+    address = reverse("documents:order-draft-kind", args=[program.pk, "roadmap_order"])
+
+    group = client.get(reverse("documents:order-draft-kind", args=[program.pk, "group_order"])).content.decode()
+    client.post(address, {"grounds": [act.pk]})
+
+    assert ", учитель физики" in group
+    assert ", учитель химии" in group
+    assert list(Order.objects.get().grounds.all()) == [act]

@@ -33,7 +33,12 @@ def blank(request):
         settings.save()
         messages.success(request, _("The look of the papers is kept; papers that are filed already keep theirs."))
         return redirect("documents:blank")
-    context = {"form": form, "organization": organization, **_trial(organization, form)}
+    context = {
+        "form": form,
+        "organization": organization,
+        "may_make_letters": request.user.has_perm("documents.make_letters", organization),
+        **_trial(organization, form),
+    }
     return render(request, "documents/blank.html", context, status=422 if form.errors else 200)
 
 

@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from documents.blanks import blank_of
 from documents.forms import add_broken_rule
 from documents.letter_contents import Subject
-from documents.letter_forms import BlankForm, LetterForm
+from documents.letter_forms import BackgroundForm, LetterForm
 from documents.letter_kinds import LETTER_KINDS, ORDER, PAIR, PERSON, PROGRAM, kinds_about
 from documents.letters import check_fits, make_letter, preview
-from documents.models import Letter, Order, PaperBatch, PaperBlank
+from documents.models import Letter, Order, PaperBatch
 from documents.printing import paper_pdf
 from documents.views.files import give_frozen
 from mentorship.lists import as_download
@@ -80,17 +81,18 @@ def letter_file(request, pk):
     return give_frozen(request, found.paper, str(found).replace("/", "-"))
 
 
-def blank(request):
-    """How the organization's letters are printed: the pictures below them, the seal, the curator's signature."""
+def background(request):
+    """On what letters of thanks and certificates are printed, and whether they have a place for the seal."""
     organization = workspace_organization(request, "documents.make_letters")
-    kept = PaperBlank.objects.filter(organization=organization).first() or PaperBlank(organization=organization)
     is_sent = request.method == "POST"
-    form = BlankForm(request.POST if is_sent else None, request.FILES if is_sent else None, instance=kept)
+    form = BackgroundForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, instance=blank_of(organization)
+    )
     if is_sent and form.is_valid():
         form.save()
-        messages.success(request, _("The blank is kept. Papers that are made from now on have it."))
-        return redirect("documents:letter-blank")
-    return render(request, "documents/letter_blank.html", {"form": form}, status=422 if form.errors else 200)
+        messages.success(request, _("The background is kept. Papers that are made from now on have it."))
+        return redirect("documents:letter-background")
+    return render(request, "documents/letter_background.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _kind(key):

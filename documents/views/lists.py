@@ -11,6 +11,7 @@ from documents.tables import OrderTable
 from mentorship.lists import PortalListView
 from mentorship.permissions import workspace_organization
 from participants.rules import is_head
+from programs.models import Program
 
 
 def inbox(request):
@@ -35,8 +36,14 @@ class OrderList(PortalListView):
         return Order.objects.visible_to(request.user).filter(organization=self.organization).for_list()
 
     def get_context_data(self, **kwargs):
-        may_manage = self.request.user.has_perm("documents.manage_numbers", self.organization)
-        return {**super().get_context_data(**kwargs), "may_manage_numbers": may_manage}
+        user, year = self.request.user, self.request.workspace.school_year.start
+        program = Program.objects.filter(organization=self.organization, school_year=year).first()
+        return {
+            **super().get_context_data(**kwargs),
+            "may_manage_numbers": user.has_perm("documents.manage_numbers", self.organization),
+            "program_to_draft_in": program if program and user.has_perm("documents.draft_order", program) else None,
+            "program_of_letters": program if program and user.has_perm("documents.make_letters", program) else None,
+        }
 
     def export(self, orders):
         return OrderResource().export(orders).xlsx

@@ -191,7 +191,7 @@ def order_draft_kind(request, program_pk, kind):
     form = NamedForm(sent, kind=KINDS[kind], program=program, pairs=free_pairs(program).for_register())
     if request.method == "POST" and form.is_valid():
         try:
-            order = draft_order(program, kind=kind, by=request.user, **form.named)
+            order = draft_order(program, kind=kind, by=request.user, grounds=form.cleaned_data["grounds"], **form.named)
         except ValidationError as error:
             add_broken_rule(form, error)
         else:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.forms import add_broken_rule
-from documents.letter_texts import has_letter_text
+from documents.letter_kinds import CERTIFICATE, THANKS
 from documents.models import PaperText
+from documents.order_kinds import kinds_of
 from documents.paper_texts import ready_text
 from documents.samples import examples, sample_content, sample_values
 from documents.text_forms import PaperTextForm
@@ -22,8 +23,11 @@ def text_list(request):
     """Every text with what new papers are made from."""
     organization = workspace_organization(request, "documents.view_papers")
     own = {each.kind: each for each in PaperText.objects.in_force().filter(organization=organization)}
+    issued = {kind.key for kind in kinds_of(organization)}
+    kinds = [kind for kind in text_kinds().values() if not kind.is_order or kind.paper in issued]
     context = {
-        "rows": [(kind, own.get(key)) for key, kind in text_kinds().items()],
+        "texts": [(kind, own.get(kind.key), "") for kind in kinds if not kind.is_title],
+        "titles": [(kind, own.get(kind.key), _words_of(own, kind)) for kind in kinds if kind.is_title],
         "may_manage": request.user.has_perm("documents.manage_texts", organization),
     }
     return render(request, "documents/text_list.html", context)
@@ -103,6 +107,11 @@ def text_ready(request, kind):
     return redirect("documents:text-edit", kind)
 
 
+def _words_of(own, kind):
+    """The heading in force on one line."""
+    return " ".join((own[kind.key].text if kind.key in own else ready_text(kind.key)).split())
+
+
 def _kind(key):
     found = text_kind(key)
     if found is None:
@@ -130,10 +139,13 @@ def _lists(organization, kind):
 
 
 def _form_of(kind):
-    """Which sheets show the text: those of the agreement, of a letter or of an order."""
-    if kind == AGREEMENT:
-        return "agreement"
-    return "letter" if has_letter_text(kind) else "order"
+    """Which sheets show the text: those of the agreement, of a letter, of a letter of honour or of an order."""
+    known = text_kind(kind)
+    if known.is_order:
+        return "order"
+    if known.paper in (THANKS, CERTIFICATE):
+        return "honour"
+    return "agreement" if kind == AGREEMENT else "letter"
 
 
 def _preview(organization, kind, text, form):

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from documents.filing import file_order_papers
+from documents.filing import file_order_papers, file_paper
 from documents.models import Order
 from documents.tasks import file_waiting_papers_task
 from mentorship.tasks import send_waiting_letters_task
-from monitoring.demo import figures, log, papers, polls
+from monitoring.demo import figures, letters, log, papers, polls
 from monitoring.demo.applications import apply_this_year
 from monitoring.demo.consents import collect_consents, collect_last_consents
 from monitoring.demo.days import DemoDays
 from monitoring.demo.happenings import happening
+from monitoring.demo.introduction import ask_council, introduce
 from monitoring.demo.people import Staff, StaffMaker, make_coordinator, password_hash
 from monitoring.demo.places import OFFICE_SLUG, Place, make_office, make_organization, places
 from monitoring.demo.plans import plan_this_year
@@ -54,9 +55,17 @@ def load_demo(*, organizations: int, people: int, now) -> None:
         Demo(days).load(places(organizations, people=people), people)
         # Two years of letters and papers would stand in the worker's queue before today's: see `leave_to_worker`.
         transaction.get_connection().run_on_commit.clear()
-    approved = Order.objects.filter(status=Order.Status.APPROVED, program__school_year=days.year.start)
-    for order in approved.filter(organization__slug=FILED_AT_ONCE):
-        file_order_papers(order)
+    file_at_once(Organization.objects.get(slug=FILED_AT_ONCE), days)
+
+
+def file_at_once(organization: Organization, days: DemoDays) -> None:
+    """The files that a newcomer opens first, and the signed agreement that has come back."""
+    approved = Order.objects.filter(organization=organization, status=Order.Status.APPROVED)
+    order = approved.get(kind=Order.ASSIGNMENT, program__school_year=days.year.start)
+    file_order_papers(order)
+    for paper in letters.opened_first(organization):
+        file_paper(paper)
+    letters.bring_signed_agreement(order)
 
 
 def leave_to_worker() -> None:
@@ -119,6 +128,7 @@ class Demo:
             polls.ask_last_spring(staff, pairs[0].program, self.days, rng)
             log.report_last_year(staff, pairs, self.days, rng)
             papers.end_last_year(staff, pairs, self.days)
+            letters.thank(staff, pairs, self.days)
         figures.measure_last_spring(self.days)
 
     def _this_year(self, staffs: list[Staff]) -> None:
@@ -127,6 +137,9 @@ class Demo:
         for staff in staffs:
             pairs, rng = pairs_of[staff.place.slug], self.chances[staff.place.slug]
             plan_this_year(staff, self.days)
+            introduce(staff, pairs[0].program, self.days)
+            letters.make_addenda(staff, pairs, self.days)
+            ask_council(staff, pairs[0].program, self.days)
             log.log_this_year(staff, pairs, self.days, rng)
             log.report_this_year(staff, pairs, self.days, rng)
             polls.ask_this_year(staff, pairs[0].program, self.days, rng)

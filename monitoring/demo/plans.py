@@ -9,7 +9,6 @@ from monitoring.demo.happenings import happening
 from monitoring.demo.people import Staff
 from participants.models import Organization, Person
 from roadmap.activities import set_status, tick_item
-from roadmap.baselines import approve_baseline
 from roadmap.importing import read_file, store_reading
 from roadmap.linking import link_activities, span_of
 from roadmap.models import Activity, ActivityLink, Occurrence, Roadmap
@@ -48,14 +47,13 @@ def plan_this_year(staff: Staff, days: DemoDays) -> Roadmap:
 
 
 def enliven(roadmap: Roadmap, staff: Staff, days: DemoDays) -> None:
-    """What a curator adds within the first weeks: who answers, the approved copy, times, a link, proofs."""
+    """What a curator adds within the first weeks: who answers, times, a link, proofs."""
     fixed_on = min(days.today, days.year.starts_on + timedelta(days=7))
     with happening(days.moment(fixed_on, 15), by=staff.curator, now=days.now):
         propose_owners(roadmap)
         curator = Person.objects.get(organization=staff.organization, user=staff.curator)
         waiting = Activity.objects.filter(stage__roadmap=roadmap).exclude(status=Activity.Status.DONE).in_order()
         set_owners(list(waiting)[::2], people=[curator], is_added=True)
-        approve_baseline(roadmap, on=fixed_on, by=staff.curator)
         make_occurrences_of(roadmap)
     for occurrence in Occurrence.objects.filter(activity__stage__roadmap=roadmap, ends_on__lt=days.today):
         tick_occurrence(occurrence, done_on=occurrence.ends_on)
