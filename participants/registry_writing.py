@@ -137,7 +137,7 @@ def result_of(registry_import: RegistryImport) -> str:
     if not left:
         return done
     rows = ", ".join(
-        _("row %(row)s (%(name)s)") % {"row": row, "name": name} if name else str(row) for row, name in left
+        (_("row %(row)s (%(name)s)") if name else _("row %(row)s")) % {"row": row, "name": name} for row, name in left
     )
     is_cut = sum(counts.get(fate, 0) for fate in RETURNED) > len(left)
     return f"{done} " + _("Left out: %(rows)s.") % {"rows": f"{rows} …" if is_cut else rows}

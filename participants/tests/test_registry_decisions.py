@@ -5,9 +5,9 @@ import time
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
-from participants.models import MentorEntry, Person
+from participants.models import MentorEntry, Person, RegistryImport
 from participants.refused_rows import returned_rows
 from participants.registry_check import decide, options_of
 from participants.registry_import import choose_columns, receive_file
@@ -250,6 +250,14 @@ def test_rows_that_nobody_decided_are_named_in_the_result_and_come_back(client, 
         "1 person was added to the registry. 2 rows were left out. Left out: row 3 (Иванова Мария), row 4 (Орлов)."
     )
     assert list(returned_rows(registry_import.report)) == [3, 4]
+
+
+def test_a_row_without_a_name_is_left_out_by_its_number():
+    written = {"counts": {"new": 1, "refused": 1}, "left": [[9, ""]]}
+
+    assert result_of(RegistryImport(written=written)).endswith(
+        gettext("Left out: %(rows)s.") % {"rows": gettext("row %(row)s") % {"row": 9}}
+    )
 
 
 def test_repeated_row_that_was_left_out_by_choice_does_not_come_back(curator, check):

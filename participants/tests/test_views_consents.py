@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
 from mentorship.models import OutboxLetter
-from participants.models import Consent, ConsentText, RemovalTask
+from participants.models import Consent, ConsentKind, ConsentText, RemovalTask
 from participants.ready_consent_texts import load_ready_consent_texts
 from participants.templatetags.consents import ASKED_AGAIN
 from participants.tests.factories import (
@@ -140,6 +141,15 @@ def test_board_is_for_those_in_charge(client, organization):
         statuses.append(client.get(BOARD).status_code)
 
     assert statuses == [200, 200, 403, 404]
+
+
+def test_board_of_an_empty_year_calls_nothing_valid(client, organization, curator):
+    client.force_login(curator)
+
+    response = client.get(BOARD)
+
+    assert [each["concerns"] for each in response.context["sums"]] == [0] * len(ConsentKind.values)
+    assert response.content.decode().count(gettext("nobody needs it so far")) == len(ConsentKind.values) - 2
 
 
 def test_board_of_an_empty_year_leads_to_the_registries(client, organization, curator):

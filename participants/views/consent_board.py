@@ -129,6 +129,7 @@ def sums_of(found):
             {
                 "kind": kind,
                 "is_optional": kind in OPTIONAL_KINDS,
+                "concerns": len(found) - counts[State.NOT_NEEDED],
                 "in_force": counts[State.VALID] + counts[State.EXPIRING],
                 "missing": counts[State.MISSING],
                 "asked": counts[State.ASKED],
