@@ -8,7 +8,17 @@ from django.utils.translation import ngettext
 
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from roadmap.activities import set_status
-from roadmap.models import Activity, ActivityItem, DeadlineWindow, ImportRemark, Roadmap, RoadmapImport, Stage
+from roadmap.models import (
+    Activity,
+    ActivityItem,
+    DeadlineWindow,
+    ImportRemark,
+    Roadmap,
+    RoadmapImport,
+    RoadmapLayout,
+    Stage,
+    TableHead,
+)
 
 AS_WRITTEN = ["number", "group", "content", "deadline_text", "responsible_text", "document_text"]
 
@@ -138,3 +148,19 @@ class RoadmapImportAdmin(ReadOnlyAdmin):
     list_display = ["file_name", "organization", "school_year", "created_by", "created_at"]
     list_select_related = ["organization", "created_by"]
     search_fields = ["file_name"]
+
+
+@admin.register(RoadmapLayout)
+class RoadmapLayoutAdmin(ScopedAdmin):
+    list_display = ["name", "organization"]
+    list_select_related = ["organization"]
+    search_fields = ["name", "organization__short_name"]
+
+
+@admin.register(TableHead)
+class TableHeadAdmin(ScopedAdmin):
+    """What the columns of an organization's files hold, as its curator has said."""
+
+    list_display = ["__str__", "organization"]
+    list_select_related = ["organization"]
+    search_fields = ["headings", "organization__short_name"]

@@ -232,9 +232,19 @@ TOKEN = re.compile(
 )
 
 
+# «в 14.00», «10:30»: an hour, where the minutes can be no month.
+HOUR = re.compile(
+    r"(?:\bв )?(?<![\d.])(?:[01]?\d|2[0-3])(?::[0-5]\d|[.-]00|(?<=в \d)[.-](?:[345]\d|15)|(?<=в \d\d)[.-](?:[345]\d|15))"
+    r"(?![\d.])(?: ?ч(?:ас\w*)?\b\.?)?"
+)
+# «(2 корпус)», «9 класс»: the number counts something else than days.
+COUNTED = re.compile(r"\b\d{1,2}(?: ?-? ?[а-я]{1,2})? ?(?=(?:корпус|класс|групп|смен|здани|отделени|площадк)\w*)")
+
+
 def tokenize(cleaned: str) -> list[Token]:
     """The tokens of a phrase that went through `clean`; signs without meaning are left out."""
     tokens: list[Token] = []
+    cleaned = COUNTED.sub("", HOUR.sub("", cleaned))
     for match in TOKEN.finditer(re.sub(r"\b(20[0-3]) (\d)(?= ?(?:г|уч|-|/|$))", r"\1\2", cleaned)):
         kind, text = match.lastgroup or "", match.group()
         if kind in ("iso", "full", "month_year", "day_month"):

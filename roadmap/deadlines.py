@@ -21,6 +21,7 @@ from roadmap.school_calendar import SchoolCalendar
 
 MAX_LENGTH = 1000
 WHOLE_YEARS = frozenset(("year", "school_year", "plain_year"))
+EITHER = re.compile(r"\b(?:или|либо)\b")
 TITLES_OF_DAYS = re.compile(r"(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье)")
 
 
@@ -70,6 +71,8 @@ def _parsed(cleaned: str, school_year: int | None, period: Window | None, calend
     unread = [word for word in read.unread if not (recurrence and word.isdigit())]
     if unread or read.comments:
         doubts.add(0.75 if unread else 0.85, "unread", _unread_remark(unread + read.comments))
+    if len(read.points) > 1 and EITHER.search(rest):
+        doubts.add(0.7, "either", _("One of several times is meant: choose it."))
     points = [] if conditions and all(point.kind in WHOLE_YEARS for point in read.points) else read.points
     if recurrence:
         return _recurring(points, years, doubts, recurrence)

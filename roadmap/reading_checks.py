@@ -22,6 +22,7 @@ DOUBTFUL = 0.8
 REGISTRY_STAGE = re.compile(r"(?:баз|банк|реестр)\w*\b.*наставля", re.IGNORECASE)
 UNREAD = 0.5
 ANY_YEAR = 2023
+LONG_TITLE = 70
 FAR = timedelta(days=300)
 FirstDays = list[tuple[date, int, str]]
 
@@ -113,9 +114,15 @@ def _order(stages: list[StageReading], begins: list[FirstDays]) -> Iterator[Rema
                 following.source_row,
                 "stage_order",
                 _("The stage “{following}” begins before the stage “{stage}” that stands above it."),
-                stage=stage.title or stage.number,
-                following=following.title or following.number,
+                stage=_named(stage),
+                following=_named(following),
             )
+
+
+def _named(stage: StageReading) -> str:
+    """The stage as a sentence names it: long titles by their beginning."""
+    title = stage.title or stage.number
+    return title if len(title) <= LONG_TITLE else title[:LONG_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def _pairs_before_registry(stages: list[StageReading], begins: list[FirstDays]) -> Iterator[Remark]:

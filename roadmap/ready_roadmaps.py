@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mentorship.school_year import SchoolYear
 from participants.models import Organization
+from roadmap.document_checks import Known
 from roadmap.handing_down import mark_template
 from roadmap.importing import store_reading
 from roadmap.naming import require_new_title
@@ -57,7 +58,9 @@ def ready_roadmaps(school_year, *, first=None):
 @cache
 def _read(kind, school_year):
     path = FOLDER / f"{kind.value}.tsv"
-    return ReadyRoadmap(kind, read_document(blocks_from_file(path.read_bytes(), path.name), school_year=school_year))
+    known = Known(is_office=kind == Organization.Kind.EDUCATION_OFFICE)
+    blocks = blocks_from_file(path.read_bytes(), path.name)
+    return ReadyRoadmap(kind, read_document(blocks, school_year=school_year, known=known))
 
 
 @transaction.atomic
