@@ -8,14 +8,23 @@ from django.utils.translation import ngettext
 
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from roadmap.activities import set_status
-from roadmap.models import Activity, ActivityItem, DeadlineWindow, ImportRemark, Roadmap, RoadmapImport, Stage
+from roadmap.models import (
+    Activity,
+    ActivityItem,
+    DeadlineWindow,
+    ImportRemark,
+    Roadmap,
+    RoadmapImport,
+    Stage,
+    TemplateOffer,
+)
 
 AS_WRITTEN = ["number", "group", "content", "deadline_text", "responsible_text", "document_text"]
 
 
 class StageInline(ScopedInline):
     model = Stage
-    fields = ["position", "number", "title"]
+    fields = ["position", "number", "title", "kind"]
 
 
 @admin.register(Roadmap)
@@ -138,3 +147,11 @@ class RoadmapImportAdmin(ReadOnlyAdmin):
     list_display = ["file_name", "organization", "school_year", "created_by", "created_at"]
     list_select_related = ["organization", "created_by"]
     search_fields = ["file_name"]
+
+
+@admin.register(TemplateOffer)
+class TemplateOfferAdmin(ReadOnlyAdmin):
+    list_display = ["template", "organization", "status", "edition", "taken_edition", "decided_at"]
+    list_filter = ["status"]
+    list_select_related = ["template", "organization", "edition__template", "taken_edition__template"]
+    search_fields = ["template__title", "organization__short_name"]
