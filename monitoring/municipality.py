@@ -9,6 +9,7 @@ from monitoring.indicators import count_organizations, sum_up
 from monitoring.models import Indicator
 from participants.models import Organization
 from programs.models import Pair, Program
+from roadmap.lateness import counted_by
 from roadmap.models import Activity
 from roadmap.progress import Tally
 
@@ -65,10 +66,9 @@ def _pairs(programs):
 
 def _roadmaps(organizations, school_year, today):
     """{key of the organization: Tally of the activities of its roadmaps of the year}."""
-    tallies = defaultdict(Tally)
-    activities = Activity.objects.filter(
-        stage__roadmap__organization__in=organizations, stage__roadmap__school_year=school_year
+    rows = Activity.objects.filter(
+        stage__roadmap__organization__in=organizations,
+        stage__roadmap__school_year=school_year,
+        stage__roadmap__is_template=False,
     )
-    for activity in activities.select_related("stage__roadmap").prefetch_related("windows", "occurrences"):
-        tallies[activity.stage.roadmap.organization_id].add(activity, today)
-    return tallies
+    return counted_by("stage__roadmap__organization", rows, today)

@@ -18,6 +18,7 @@ from roadmap.models import (
     RoadmapLayout,
     Stage,
     TableHead,
+    TemplateOffer,
 )
 
 AS_WRITTEN = ["number", "group", "content", "deadline_text", "responsible_text", "document_text"]
@@ -25,7 +26,7 @@ AS_WRITTEN = ["number", "group", "content", "deadline_text", "responsible_text",
 
 class StageInline(ScopedInline):
     model = Stage
-    fields = ["position", "number", "title"]
+    fields = ["position", "number", "title", "kind"]
 
 
 @admin.register(Roadmap)
@@ -164,3 +165,11 @@ class TableHeadAdmin(ScopedAdmin):
     list_display = ["__str__", "organization"]
     list_select_related = ["organization"]
     search_fields = ["headings", "organization__short_name"]
+
+
+@admin.register(TemplateOffer)
+class TemplateOfferAdmin(ReadOnlyAdmin):
+    list_display = ["template", "organization", "status", "edition", "taken_edition", "decided_at"]
+    list_filter = ["status"]
+    list_select_related = ["template", "organization", "edition__template", "taken_edition__template"]
+    search_fields = ["template__title", "organization__short_name"]

@@ -98,8 +98,8 @@ class CopyForm(PortalForm):
     """The copy of a plan for another year; `shown` is the fingerprint of what the person had before his eyes."""
 
     title = forms.CharField(label=_("Title"), max_length=500)
-    approver_position = forms.CharField(label=_("approved by, position"), max_length=250, required=False)
-    approver_name = forms.CharField(label=_("approved by, name"), max_length=150, required=False)
+    approver_position = forms.CharField(label=_("Who approves: position"), max_length=250, required=False)
+    approver_name = forms.CharField(label=_("Who approves: name"), max_length=150, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
 

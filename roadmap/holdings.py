@@ -8,7 +8,18 @@ from participants import holdings, merging
 from participants.holdings import Forgotten, FreeTexts, KeptFile, Section, sought, words_in
 from participants.models import Person
 from roadmap.importing import words_of
-from roadmap.models import Activity, ActivityItem, ActivityOwner, Baseline, ImportRemark, Proof, Roadmap, RoadmapImport
+from roadmap.models import (
+    Activity,
+    ActivityItem,
+    ActivityOwner,
+    Baseline,
+    ImportRemark,
+    Proof,
+    Roadmap,
+    RoadmapImport,
+    TemplateEdition,
+    TemplateOffer,
+)
 
 
 def register_holdings():
@@ -39,6 +50,10 @@ def texts(person: Person):
     yield FreeTexts(what, approved, ("lines",), kept_because=why, address=lambda row: _page(row.roadmap))
     yield FreeTexts(what, remarks, ("text",), kept_because=why, address=lambda row: _page(row.roadmap))
     yield FreeTexts(what, roadmaps, ("approver_name",), kept_because=why)
+    editions = TemplateEdition.objects.filter(template__organization=person.organization).select_related("template")
+    offers = TemplateOffer.objects.filter(organization=person.organization)
+    yield FreeTexts(what, editions, ("content", "note"), kept_because=why, address=lambda row: _page(row.template))
+    yield FreeTexts(what, offers, ("reason",), kept_because=why, address=_page)
 
 
 def files(person: Person):

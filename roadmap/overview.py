@@ -6,14 +6,13 @@ An organization without a roadmap is a line of its own and stands first: it is w
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.pdf import render_pdf
 from mentorship.workbooks import Column, form_workbook
 from participants.models import Organization
 from participants.models.people import fold_for_search
-from roadmap.lateness import late_on
+from roadmap.lateness import counted_by
 from roadmap.models import Activity, Roadmap, Stage
 from roadmap.stage_kinds import StageKind, kind_of_title
 
@@ -74,6 +73,7 @@ class OverviewLine:
     roadmap: Roadmap | None = None
     cells: dict = field(default_factory=_cells)
     whole: Cell = field(default_factory=Cell)
+    is_one_of_several: bool = False  # then its title tells it from the others of the organization
 
     @property
     def states(self):
@@ -103,11 +103,12 @@ def lines_of(office, school_year, today):
         for roadmap in roadmaps.order_by("pk").only("pk", "title", "organization", "school_year", "approved_on")
     }
     lines = {key: OverviewLine(None, roadmap) for key, roadmap in by_key.items()}
-    counts = _counts(list(by_key), today)
+    tallies = counted_by("stage", Activity.objects.filter(stage__roadmap__in=list(by_key)), today)
     stages = Stage.objects.filter(roadmap__in=by_key).order_by("roadmap", "position")
     for key, roadmap, kind, title in stages.values_list("pk", "roadmap", "kind", "title"):
-        total, done, late = counts.get(key, (0, 0, 0))
-        lines[roadmap].add(StageKind(kind) if kind else kind_of_title(title) or OTHER, Cell(total, done, late, key))
+        tally = tallies[key]
+        cell = Cell(tally.total, tally.done, tally.late, key)
+        lines[roadmap].add(StageKind(kind) if kind else kind_of_title(title) or OTHER, cell)
     by_organization = defaultdict(list)
     for line in lines.values():
         by_organization[line.roadmap.organization_id].append(line)
@@ -115,19 +116,10 @@ def lines_of(office, school_year, today):
     for organization in organizations:
         own = by_organization.get(organization.pk) or [OverviewLine(organization)]
         for line in own:
-            line.organization = organization
-        found += own
-    return sorted(found, key=lambda line: (line.roadmap is not None, -line.whole.late))
-
-
-def _counts(roadmaps, today):
-    """{key of a stage: (total, done, late)}."""
-    done, late = Q(status=Activity.Status.DONE), late_on(today)
-    rows = Activity.objects.filter(stage__roadmap__in=roadmaps).exclude(status=Activity.Status.CANCELLED).order_by()
-    counted = rows.values("stage").annotate(
-        total=Count("pk"), done=Count("pk", filter=done), late=Count("pk", filter=late)
-    )
-    return {row["stage"]: (row["total"], row["done"], row["late"]) for row in counted}
+            line.organization, line.is_one_of_several = organization, len(own) > 1
+        found.append(own)
+    found.sort(key=lambda own: (own[0].roadmap is not None, -max(line.whole.late for line in own)))
+    return [line for own in found for line in own]
 
 
 @dataclass

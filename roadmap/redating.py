@@ -176,9 +176,11 @@ def look_through(reading: RoadmapReading, redated, organization, remarks):
     ]
     # Days that a person has set say more than the phrase beside them.
     by_hand = {each.reading.source_row for each in redated if each.reading.windows is not None}
+    # One name may be found by its words and by its number.
+    once = {(remark.row, remark.code, str(remark.text)): remark for remark in found}
     reading.remarks = [
         remark
-        for remark in sorted(found, key=lambda remark: remark.row)
+        for remark in sorted(once.values(), key=lambda remark: remark.row)
         if remark.code in LEFTOVERS
         and not (remark.row in by_hand and remark.code in {"deadline_unread", "deadline_doubtful", "outside_period"})
     ]

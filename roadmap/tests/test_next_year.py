@@ -212,7 +212,7 @@ def test_copy_of_a_large_plan_takes_a_constant_number_of_queries(django_assert_m
 
 
 def test_approver_is_the_head_as_he_is_now_and_may_be_changed(client):
-    organization = make_organization(head_position="Директор МБОУ «Школа № 3»")
+    organization = make_organization(short_name="МБОУ «Школа № 3»", head_position="Директор МБОУ «Школа № 3»")
     roadmap = make_roadmap(
         organization=organization,
         activities=1,

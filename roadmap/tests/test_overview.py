@@ -102,12 +102,14 @@ def test_kind_by_hand_says_more_than_the_title_and_cancelled_ones_do_not_count(o
 
 def test_two_roadmaps_are_two_lines_of_one_organization_and_templates_none(office):
     organization = make_below(office)
-    plan(organization), plan(organization)
+    plan(organization), plan(organization, per_stage=3)
+    plan(make_below(office), per_stage=2)
     plan(organization, is_template=True)
     lines = overview.lines_of(office, 2026, TODAY)
 
-    assert len(lines) == 2
-    assert overview.sum_of(lines).organizations == 1
+    assert [line.whole.late for line in lines] == [1, 3, 2]
+    assert [line.is_one_of_several for line in lines] == [True, True, False]
+    assert overview.sum_of(lines).organizations == 2
 
 
 @pytest.mark.parametrize(

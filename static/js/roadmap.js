@@ -14,6 +14,7 @@
     dragged = event.target.closest?.(".activity__handle")?.closest("[data-activity]") ?? null;
     if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged.dataset.activity); // without data Firefox begins no drag
     event.dataTransfer.setDragImage(dragged, 10, 10);
     dragged.classList.add("activity--dragged");
   });
