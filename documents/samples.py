@@ -46,6 +46,19 @@ WORDS = {
     "причина": "завершением программы наставничества",
     "за что": "результативную работу наставником",
     "слова": "благодарственное письмо",
+    "контроль": "контроль исполнения приказа оставляю за собой",
+    "название конкурса": "Лучший наставник",
+    "наставников": "9 наставников",
+    "наставляемых": "13 наставляемых",
+    "пар и групп": "6 пар (групп)",
+    "завершено пар и групп": "1 пара (группа)",
+    "встреч": "27 встреч",
+}
+LINES = {
+    "задачи группы": ["подготовить план мероприятий («дорожную карту»)", "составить реестры участников"],
+    "выводы": ["запросы молодых педагогов закрыты", "практики наставников описаны"],
+    "задачи": ["расширить состав наставников", "провести конкурс практик"],
+    "номинации": ["«Наставник молодого педагога»", "«Команда наставников»"],
 }
 GROUND = "в соответствии со статьёй 351.8 Трудового кодекса Российской Федерации"
 
@@ -81,21 +94,34 @@ def sample_values(organization, kind):
         elif name in dates:
             words[name] = long_date(pair.planned_to)
         else:
-            words.setdefault(name, WORDS.get(name, f"[{name}]"))
+            words.setdefault(name, _words_of(name))
     lists = {PAIRS: [assignment_sentence(pair.mentor, pair.mentees, way=blank_of(organization).assignment_way)]}
     lists[ENDED_PAIRS] = [f"{pair.mentor.full_name} – {', '.join(each.full_name for each in pair.mentees)}"]
     for slot in slots:
         if slot.is_list:
             end = f", – {slot.usual_words}" if slot.words_label else ""
             lists[slot.placeholder] = [described(each, slot.case) + end for each in (pair.mentor, *pair.mentees)]
+    usual = {each.placeholder: each.usual.splitlines() for each in (order_kind.values if order_kind else ())}
     spread = order_kind.lists if order_kind else set()
     for name in spread & set(known.placeholders):
-        lists.setdefault(name, [f"[{name}]"])
+        lists.setdefault(name, usual.get(name) or LINES.get(name) or [_words_of(name)])
         words[name] = f"{{{name}}}"
     item = pair_item(pair)
     named = [named_item(each, WORDS["слова"]) for each in (pair.mentor, *pair.mentees)]
     loops = {EACH_PAIR: [item], EACH_ENDED_PAIR: [item], EACH_NAMED: named, EACH_MENTEE: item.lists[EACH_MENTEE]}
     return Values(words, loops), lists
+
+
+def _words_of(name):
+    """An invented example of what the curator types, or of what the portal counts; those of a year by this one."""
+    year = _year()
+    of_year = {
+        "протокол": f"протокол от 28.08.{year} № 1",
+        "прежнее положение": "признать утратившим силу положение о системе наставничества, "
+        f"утверждённое приказом от 01.09.{year - 1} №\xa012-од",
+        "прежние приказы": f"Признать утратившим силу приказ от 01.09.{year - 1} №\xa012-од «О назначении куратора»",
+    }
+    return WORDS.get(name) or of_year.get(name) or f"[{name}]"
 
 
 def _citation(name):

@@ -109,6 +109,7 @@ class _Part:
     body: "list[str | _Name | _Part]" = field(default_factory=list)
     otherwise: "list[str | _Name | _Part] | None" = None
     scope: Scope | None = None
+    opened: str = ""  # as it is written: «для каждой пары»
 
     @property
     def content(self) -> "list[str | _Name | _Part]":
@@ -160,7 +161,7 @@ class _Reader:
         lines = text.split("\n")
         for number, line in enumerate(lines, 1):
             self.read_line(line if number == len(lines) else line + "\n", number)
-        self.faults += [Fault(part.line, "unclosed", self.mark_of(part), part.end) for part in self.open[1:]]
+        self.faults += [Fault(part.line, "unclosed", part.opened, part.end) for part in self.open[1:]]
         self.faults.sort(key=lambda fault: fault.line)
 
     def read_line(self, line: str, number: int) -> None:
@@ -189,11 +190,13 @@ class _Reader:
         """Whether the words in braces open, divide or close a part."""
         if match := _IF.fullmatch(words):
             negated, name = bool(match[1]), match[2]
-            self.begin(_Part("if", name, negated, number, scope=self.scope), number)
+            self.begin(_Part("if", name, negated, number, scope=self.scope, opened=words), number)
             if self.scope is not None and not self.is_known(name, with_lists=True):
                 self.faults.append(self.unknown(name, number, with_lists=True))
         elif match := _EACH.fullmatch(words):
-            self.begin(_Part("each", match[1], line=number, scope=self.scope_of_list(match[1], number)), number)
+            self.begin(
+                _Part("each", match[1], line=number, scope=self.scope_of_list(match[1], number), opened=words), number
+            )
         elif words == _ELSE:
             part = self.open[-1]
             if part.kind != "if" or part.otherwise is not None:
@@ -216,7 +219,7 @@ class _Reader:
 
     def begin(self, part: _Part, number: int) -> None:
         if len(self.open) > DEEPEST:
-            self.faults.append(Fault(number, "deep", self.mark_of(part)))
+            self.faults.append(Fault(number, "deep", part.opened))
         self.add(part)
         self.open.append(part)
 
@@ -261,10 +264,6 @@ class _Reader:
     @staticmethod
     def nearest(name: str, known: "Sequence[str] | Mapping[str, Scope]") -> str:
         return next(iter(difflib.get_close_matches(name[:100], sorted(known), n=1, cutoff=0.6)), "")
-
-    @staticmethod
-    def mark_of(part: _Part) -> str:
-        return f"если {part.name}" if part.kind == "if" else f"для каждого {part.name}"
 
 
 class _Writer:

@@ -58,7 +58,9 @@ def name_doubts(full_name: str, case: str, gender: str | None = None) -> tuple[D
     known = gender or told
     pieces = re.split(r"(\s+)", full_name)
     parts = [(core_of(pieces[place]), part) for place, part in name_parts(pieces)]
-    if any(_wavers(word.lower(), part, case, known) for word, part in parts):
+    # «Нгуен Ван Тхань»: where no word is a patronymic, nothing tells which of three is the surname.
+    is_foreign = len(pieces) > 4 and not any(part == "middlename" for _word, part in parts) and told is None
+    if is_foreign or any(_wavers(word.lower(), part, case, known) for word, part in parts):
         found.append(Doubt.WAVERING)
     if _has_other_letters(full_name):
         found.append(Doubt.ALPHABET)

@@ -91,6 +91,8 @@ def name_parts(pieces: list[str]) -> Iterator[tuple[int, str]]:
         parts = ["firstname" if len(pieces) == 1 and places and _is_only_first_name(pieces[0]) else "lastname"]
     elif places[1] in patronymics:
         parts = ["firstname", "middlename", "lastname"]
+    elif len(places) == 2 and not patronymics and _is_name_first(*(core_of(pieces[place]) for place in places)):
+        parts = ["firstname", "lastname"]
     elif not patronymics:  # «Штерн Ева Мария»: a second first name
         parts = ["lastname", *["firstname"] * (len(places) - 1)]
     elif len(places) == 2:
@@ -108,6 +110,12 @@ def _is_only_first_name(piece: str) -> bool:
         and any("Name" in tag for tag in tags)
         and not any("Surn" in tag for tag in tags)
     )
+
+
+def _is_name_first(word: str, following: str) -> bool:
+    """«Мария-Луиза Иванова»: nothing but a first name stands before what is surely a surname."""
+    is_surname = _ends_like(_STRONG_FEMALE, following) or _ends_like(_STRONG_MALE, following)
+    return is_surname and all(_is_only_first_name(piece) for piece in word.split("-"))
 
 
 def _is_name_word(piece: str) -> bool:

@@ -389,3 +389,22 @@ def test_position_doubts_say_why_a_form_is_not_sure(position, doubts):
 )
 def test_organization_doubts_say_why_a_form_is_not_sure(name, doubts):
     assert organization_doubts(name, "genitive") == doubts
+
+
+@pytest.mark.parametrize(
+    ("name", "gender", "genitive"),
+    [
+        ("Мария-Луиза Иванова", "female", "Марии-Луизы Ивановой"),
+        ("Мария Смирнова", "female", "Марии Смирновой"),
+        ("Иван Петров", "male", "Ивана Петрова"),
+        ("Смирнова Мария", "female", "Смирновой Марии"),
+        ("Мария Анна", "female", "Марии Анны"),
+    ],
+)
+def test_a_first_name_before_a_sure_surname_is_taken_for_one(name, gender, genitive):
+    assert decline(name, "genitive", gender) == genitive
+
+
+def test_three_words_without_a_patronymic_are_doubtful():
+    assert Doubt.WAVERING in name_doubts("Нгуен Ван Тхань", "genitive", "male")
+    assert Doubt.WAVERING not in name_doubts("Мамедов Рашад Эльхан оглы", "genitive", "male")

@@ -107,3 +107,9 @@ def test_nothing_but_its_own_error_is_raised(text):
 def test_a_text_without_braces_comes_out_as_it_is(text):
     assert faults_of(text, SCOPE) == []
     assert render(text, VALUES) == text
+
+
+def test_an_open_part_is_named_as_it_was_written():
+    faults = faults_of("{для каждой пары}\n– {наставник}", SCOPE)
+
+    assert [(fault.code, fault.words) for fault in faults] == [("unclosed", "для каждой пары")]

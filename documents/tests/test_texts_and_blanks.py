@@ -18,7 +18,7 @@ from documents.letter_kinds import LETTER_KINDS
 from documents.models import Blank, BlankPicture, Order, PaperText
 from documents.paper_texts import ready_text
 from documents.printing import paper_html, paper_pdf
-from documents.samples import sample_content, with_annex
+from documents.samples import examples, sample_content, with_annex
 from documents.tests.factories import make_order
 from documents.text_forms import BlankForm
 from documents.text_kinds import text_kinds
@@ -358,3 +358,10 @@ def test_a_school_is_not_shown_the_texts_of_municipal_orders(client, organizatio
 
     assert reverse("documents:text-edit", args=["assignment_order"]) in page
     assert "municipal" not in page
+
+
+@pytest.mark.parametrize("key", sorted(text_kinds()))
+def test_every_name_in_braces_has_a_live_example(organization, key):
+    shown = examples(organization, key)
+
+    assert [name for name in text_kinds()[key].placeholders if not shown.get(name) or shown[name].startswith("[")] == []
