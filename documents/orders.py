@@ -134,7 +134,7 @@ def _frozen(order, pairs, *, number, approved_on, by):
 
 def pairs_of(order):
     """The pairs as the order prints them, with all that the paper and the letters need."""
-    return list(order.pairs.for_register().select_related("mentor__user").prefetch_related("members__person__user"))
+    return list(order.pairs.for_register().select_related("mentor__user"))
 
 
 def ended_pairs_of(order):
