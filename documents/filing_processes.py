@@ -61,6 +61,11 @@ class FilingProcesses:
         if living := [process.sentinel for process in self._processes if process.is_alive()]:
             connection.wait(living, seconds)
 
+    def wait_for_all(self):
+        """Until all have ended."""
+        for process in self._processes:
+            process.join()
+
 
 def start():
     """Read what filing needs; without a word where it was read before."""
@@ -72,7 +77,7 @@ def start():
         django.setup()
     import weasyprint  # noqa: F401
 
-    import documents.batches  # noqa: F401
+    import documents.filing  # noqa: F401
 
 
 def _file_given(reader, life):
@@ -81,7 +86,7 @@ def _file_given(reader, life):
     start()
     from django.db import connections
 
-    from documents.batches import file_papers
+    from documents.filing import file_papers
 
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 20)

@@ -125,6 +125,7 @@ def _frozen(order, pairs, *, number, approved_on, by):
         order.kind,
         title=order.title,
         number=number,
+        series=order.series,
         dated_on=approved_on,
         content=order_content(order, pairs, ended_pairs=ended_pairs, number=number, approved_on=approved_on, head=by),
         people=named_people(order, pairs, ended_pairs),

@@ -51,6 +51,7 @@ urlpatterns = [
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/<int:pk>/release/", numbers.number_release, name="number-release"),
     path("numbers/series/add/", numbers.series_edit, name="series-add"),
+    path("numbers/series/of/<slug:papers>/", numbers.series_edit, name="series-of"),
     path("numbers/series/<int:pk>/", numbers.series_edit, name="series-edit"),
     path("numbers/series/<int:pk>/delete/", numbers.series_delete, name="series-delete"),
     path("acts/", acts.act_list, name="act-list"),

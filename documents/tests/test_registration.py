@@ -200,7 +200,7 @@ def test_a_kept_number_is_taken_up_by_the_order_that_names_it():
     make_approved(order, number="№ 1-ОД")
 
     kept.refresh_from_db()
-    assert (kept.order, KeptNumber.objects.free().count()) == (order, 0)
+    assert (kept.paper.order, KeptNumber.objects.free().count()) == (order, 0)
     with pytest.raises(ValidationError):
         release_number(kept, by=order.created_by)
 
