@@ -22,6 +22,7 @@ from documents.views import (
     repealing,
     retention,
     scans,
+    signatures,
     texts,
     word,
 )
@@ -117,6 +118,10 @@ urlpatterns = [
     path("archive/<int:pk>/", archive.paper, name="paper"),
     path("archive/<int:pk>/file/", archive.paper_file, name="paper-file"),
     path("archive/<int:pk>/signed/<int:copy_pk>/", archive.signed_copy, name="signed-copy"),
+    path("archive/<int:pk>/sign/", signatures.paper_sign, name="paper-sign"),
+    path("archive/<int:pk>/signed.pdf", signatures.paper_signed_file, name="paper-signed-file"),
+    path("certificate/", signatures.certificate, name="certificate"),
+    path("certificate/remove/", signatures.certificate_remove, name="certificate-remove"),
     path("archive/terms/", retention.terms, name="terms"),
     path("archive/destroy/", retention.papers_destroy, name="papers-destroy"),
     path("archive/folder/", folders.folder_ask, name="folder-ask"),
