@@ -18,6 +18,7 @@ class DocumentsConfig(AppConfig):
             Agreement,
             ApprovalStep,
             Blank,
+            ElectronicSignature,
             Familiarization,
             FamiliarizationSheet,
             KeptNumber,
@@ -35,6 +36,7 @@ class DocumentsConfig(AppConfig):
             RegulationSection,
             RetentionTerm,
             SignedCopy,
+            SigningCertificate,
             StepDecision,
             WordCopy,
         )
@@ -58,6 +60,8 @@ class DocumentsConfig(AppConfig):
         auditlog.register(Agreement)
         auditlog.register(Paper, m2m_fields={"people"}, exclude_fields=["content", "text", "search_text"])
         auditlog.register(WordCopy, exclude_fields=["text"])
+        auditlog.register(ElectronicSignature)
+        auditlog.register(SigningCertificate, exclude_fields=["locked_file"])
         auditlog.register(RegulationEdition, exclude_fields=["snapshot"])
         for model in (
             PaperText,

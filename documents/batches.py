@@ -5,37 +5,31 @@ it stood and makes none twice. Printing is the long part and Python prints on on
 out to processes (documents/filing_processes.py), and filing is safe to run twice.
 """
 
-import logging
 import time
 from collections import deque
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.batch_files import JoinedFiles
-from documents.filing import file_paper
+from documents.filing import file_papers, processes_for
 from documents.filing_processes import FilingProcesses, preload
 from documents.letter_contents import Subject
 from documents.letter_kinds import ADDENDUM, LETTER_KINDS
 from documents.letter_values import packed, unpacked
 from documents.letters import addendum_of, make_letter
-from documents.models import Agreement, BatchItem, Paper, PaperBatch
+from documents.models import Agreement, BatchItem, PaperBatch
 from documents.paper_texts import AGREEMENT
 from mentorship.jobs import JobCancelled, Outcome, start_job
 from mentorship.models import Job
-from mentorship.pdf import PaperError
 from mentorship.permissions import require
 
 MAKE_JOB = "documents.make_batch"
 LOOK_EVERY_SECONDS = 0.5
 ROUNDS = 3  # of filing: a process that was killed leaves its papers to the next round
-FEWEST_EACH = 10  # for fewer papers a process of its own is not worth its start
 MOST = 2000
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -141,7 +135,7 @@ def _letter_of(batch, kind, item, values):
 
 def prepare_processes(count):
     """Let the server of the processes read the portal's modules while the papers are still made."""
-    if min(settings.PAPER_PROCESSES, -(-count // FEWEST_EACH)) > 1:
+    if processes_for(count) > 1:
         preload()
 
 
@@ -165,10 +159,10 @@ def file_items(batch, progress, *, meanwhile=time.sleep):
 
 def _file_round(batch, progress, left, meanwhile):
     """Have every process file what it can once; returns how many are left."""
-    count = min(settings.PAPER_PROCESSES, -(-left // FEWEST_EACH))
+    count = processes_for(left)
     if count <= 1:
         for key in unfiled(batch):
-            _file_one(key)
+            file_papers([key])
             progress.advance()
         return len(unfiled(batch))
     with FilingProcesses(unfiled(batch), count) as processes:
@@ -181,20 +175,6 @@ def _file_round(batch, progress, left, meanwhile):
     now_left = len(unfiled(batch))
     progress.advance(left - now_left)
     return now_left
-
-
-def _file_one(key):
-    """File a paper; one that cannot be printed stays without a file and is counted by who asks `unfiled`."""
-    try:
-        file_paper(Paper.objects.get(pk=key))
-    except (PaperError, OSError):
-        logger.exception("Paper %s was not filed.", key)
-
-
-def file_papers(keys):
-    """What a process does: file the papers whose keys it is given. A paper that cannot be printed is left out."""
-    for key in keys:
-        _file_one(key)
 
 
 def unfiled(batch):

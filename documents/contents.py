@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from documents.annexes import annex_sheets, citations_in, listed_pairs
 from documents.blanks import acting_position, blank_of, layout_content, letterhead_content
-from documents.models import ApprovalStep, LegalAct
+from documents.models import ApprovalStep, LegalAct, SigningCertificate
 from documents.order_words import curator_of, order_lists, order_values
 from documents.paper_kinds import AGREEMENT, paper_kind
 from documents.paper_texts import fill, points, split_at_command, with_lists
@@ -208,6 +208,8 @@ def signature_content(organization, head, day=None):
     return {
         "position": acting_position(organization) if term and term.is_acting else organization.head_position,
         "name": signer.signature_for(organization) if signer else "",
+        # Room for the mark of the electronic signature, which is set into the filed file.
+        "has_mark_room": SigningCertificate.objects.filter(organization=organization).exists(),
     }
 
 

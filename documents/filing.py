@@ -9,16 +9,20 @@ import json
 import logging
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents.attached_pages import has_attached_pages, with_attached_pages
 from documents.blank_pictures import pictures_in
+from documents.filing_processes import FilingProcesses
 from documents.marks import mark_of
 from documents.models import Paper
 from documents.numbering import comparable_number
 from documents.printing import paper_html
+from documents.registration import take_up_kept
 from mentorship.pdf import Enclosure, PaperError, pdf_from_html, sha256_of
 from participants.models.people import fold_for_search
 
@@ -28,6 +32,7 @@ _UNPRINTED = re.compile(r"<(head|style)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"</?(?:p|div|section|h\d|li|tr|td|th|table|ul|ol|br)\b[^>]*>")
 DATA_NAME = "paper.json"
+FEWEST_EACH = 10  # for fewer papers a process of its own is not worth its start
 
 
 def new_paper(organization, kind, *, title, dated_on, content, people=(), number="", series="", by=None):
@@ -49,6 +54,8 @@ def new_paper(organization, kind, *, title, dated_on, content, people=(), number
         content=content,
         made_by=by,
     )
+    if series:
+        take_up_kept(paper)
     paper.people.set(people)
     keep_search_text(paper)
     return paper
@@ -103,21 +110,40 @@ def _file_of(paper, sheets):
 
 
 def file_order_papers(order):
-    """Make the files of an approved order and of its agreements that are not there yet."""
-    if order.paper:
-        file_paper(order.paper)
-        for agreement in order.agreements.select_related("paper"):
-            file_paper(agreement.paper)
+    """Make the files of an approved order and of its agreements that are not there yet.
+
+    Many are filed by processes of their own: a long order takes memory that the worker would keep for ever.
+    """
+    if not order.paper:
+        return
+    papers = Paper.objects.filter(Q(order=order) | Q(agreement__order=order)).without_file()
+    keys = list(papers.order_by("pk").values_list("pk", flat=True))
+    if processes_for(len(keys)) > 1:
+        with FilingProcesses(keys, processes_for(len(keys))) as processes:
+            processes.wait_for_all()
+    # What a process that was killed has left, and what cannot be printed: here the reason comes out.
+    for key in papers.order_by("pk").values_list("pk", flat=True):
+        file_paper(Paper.objects.get(pk=key))
+
+
+def processes_for(count):
+    """By how many processes at once so many papers are filed; 1 stands for none beside the caller's."""
+    return min(settings.PAPER_PROCESSES, -(-count // FEWEST_EACH))
+
+
+def file_papers(keys):
+    """What a process does: file the papers whose keys it is given. A paper that cannot be printed is left out."""
+    for key in keys:
+        try:
+            file_paper(Paper.objects.get(pk=key))
+        except (PaperError, OSError):
+            logger.exception("Paper %s was not filed.", key)
 
 
 def file_waiting_papers():
     """File what a lost task left behind. Returns the number of papers that were taken up."""
     waiting = list(Paper.objects.without_file().order_by("pk").values_list("pk", flat=True))
-    for key in waiting:
-        try:
-            file_paper(Paper.objects.get(pk=key))
-        except (PaperError, OSError):
-            logger.exception("Paper %s was not filed; it is tried again later.", key)
+    file_papers(waiting)
     return len(waiting)
 
 

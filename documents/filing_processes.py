@@ -6,6 +6,7 @@ anew takes seconds, forking one takes none. Nothing is imported above that needs
 
 import gc
 import os
+import threading
 from contextlib import suppress
 from multiprocessing import connection, get_context
 
@@ -33,8 +34,10 @@ class FilingProcesses:
         preload()
         # A pipe gives each of its readers whole keys, and nothing stays locked behind a process that was killed.
         reader, writer = _forking.Pipe(duplex=False)
-        with reader, writer:
-            self._processes = [_forking.Process(target=_file_given, args=(reader,)) for _number in range(count)]
+        # Only the worker holds the end that is written to: however it dies, its processes read the end of the file.
+        life, self._living = _forking.Pipe(duplex=False)
+        with reader, writer, life:
+            self._processes = [_forking.Process(target=_file_given, args=(reader, life)) for _number in range(count)]
             for process in self._processes:
                 process.start()
             os.write(writer.fileno(), b"".join(key.to_bytes(_BYTES_OF_KEY, "big") for key in keys))
@@ -48,6 +51,7 @@ class FilingProcesses:
         for process in self._processes:
             process.join()
             process.close()
+        self._living.close()
 
     def are_alive(self):
         return any(process.is_alive() for process in self._processes)
@@ -56,6 +60,11 @@ class FilingProcesses:
         """Until one has ended, but no longer than so many seconds."""
         if living := [process.sentinel for process in self._processes if process.is_alive()]:
             connection.wait(living, seconds)
+
+    def wait_for_all(self):
+        """Until all have ended."""
+        for process in self._processes:
+            process.join()
 
 
 def start():
@@ -68,23 +77,33 @@ def start():
         django.setup()
     import weasyprint  # noqa: F401
 
-    import documents.batches  # noqa: F401
+    import documents.filing  # noqa: F401
 
 
-def _file_given(reader):
-    """File the papers whose keys come through the pipe, as long as the server, and so the worker, lives."""
+def _file_given(reader, life):
+    """File the papers whose keys come through the pipe, as long as the worker lives."""
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     start()
     from django.db import connections
 
-    from documents.batches import file_papers
+    from documents.filing import file_papers
 
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 20)
     with reader, suppress(KeyboardInterrupt):
-        file_papers(_keys_from(reader, os.getppid()))
+        file_papers(_keys_from(reader))
     connections.close_all()
 
 
-def _keys_from(reader, parent):
-    while os.getppid() == parent and (key := os.read(reader.fileno(), _BYTES_OF_KEY)):
+def _keys_from(reader):
+    while key := os.read(reader.fileno(), _BYTES_OF_KEY):
         yield int.from_bytes(key, "big")
+
+
+def _end_with(life):
+    """End this process, in the middle of a paper if need be, when the worker is gone.
+
+    To ask for the parent's number is not enough: the parent is the server, which lives as long as its processes do.
+    """
+    os.read(life.fileno(), 1)
+    os._exit(1)

@@ -367,7 +367,7 @@ class KeepNumberForm(PortalForm):
 
     series = forms.ChoiceField(label=_("Series of numbers"))
     purpose = forms.CharField(
-        label=_("For what"), max_length=250, help_text=_("The journal names it until the order is there.")
+        label=_("For what"), max_length=250, help_text=_("The journal names it until the paper is there.")
     )
     number = forms.CharField(
         label=_("Number"), max_length=40, required=False, help_text=_("Empty: the next one is kept.")

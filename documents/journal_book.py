@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models.fields.json import KT
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.journal import Entry, disorders, gaps, in_words
-from documents.models import MAIN_SERIES, KeptNumber, NumberSeries, Order
+from documents.models import KeptNumber, Paper
 from documents.numbering import parse_sequence
+from documents.registration import Series, series_in
 from documents.wording import short_date
 from mentorship.pdf import PAPER_LANGUAGE, PAPER_STYLESHEETS, render_pdf
 from mentorship.workbooks import Column, form_workbook
 
-MAIN_NAME = "по основной деятельности"
 COLUMNS = [
-    Column("№ приказа", "number", 14),
+    Column("№", "number", 14),
     Column("Дата", "day", 12),
     Column("Заголовок (краткое содержание)", "title", 60),
     Column("Исполнитель", "drafter", 28),
@@ -26,7 +27,7 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the journal; what is kept for an order to come has neither a date nor a signatory."""
+    """A line of the journal; what is kept for a paper to come has neither a date nor a signatory."""
 
     number: str
     day: date | None
@@ -41,61 +42,54 @@ class Line:
 class JournalBook:
     """What the book shows: whose, of which series, over which days, its lines in the order of dates and numbers."""
 
-    organization: object
-    series_name: str
+    series: Series
     first: date
     last: date
     lines: list[Line]
     faults: list[str]
 
     @property
-    def order_count(self):
+    def organization(self):
+        return self.series.organization
+
+    @property
+    def title(self):
+        return f"Журнал регистрации {self.series.of_what}"
+
+    @property
+    def paper_count(self):
         return sum(line.day is not None for line in self.lines)
-
-
-def series_choices(organization):
-    """[(key, name)] of the organization's series, the main one first."""
-    own = NumberSeries.objects.filter(organization=organization)
-    return [(MAIN_SERIES, MAIN_NAME), *((each.key, each.name) for each in own)]
 
 
 def journal_book(organization, *, series, first, last):
     """The JournalBook of a series (its key) from `first` to `last`; kept numbers stand in it where their year does."""
-    orders = Order.objects.filter(
-        organization=organization, series=series, status=Order.Status.APPROVED, approved_on__range=(first, last)
-    )
-    orders = list(
-        orders.select_related("number_series", "organization", "created_by", "repealed_by").prefetch_related(
-            "created_by__people"
-        )
+    found = series_in(organization)[series]
+    papers = Paper.objects.filter(organization=organization, series=series, dated_on__range=(first, last))
+    papers = (
+        papers.exclude(number="")
+        .defer("content", "text", "search_text")
+        .annotate(signatory=KT("content__signature__name"))
+        .select_related("order__created_by", "made_by", "ended_by", "destroyed_by")
+        .prefetch_related("order__created_by__people", "made_by__people")
     )
     years = range(first.year, last.year + 1)
     kept = KeptNumber.objects.free().filter(organization=organization, series=series, year__in=years)
-    lines = [(_place(order), _line(order)) for order in orders]
+    lines = [(_place(paper, found), _line(paper)) for paper in papers]
     lines += [((date(each.year, 12, 31), 0, each.pk), _kept_line(each)) for each in kept]
     lines.sort(key=lambda pair: pair[0])
     return JournalBook(
-        organization=organization,
-        series_name=dict(series_choices(organization))[series],
+        series=found,
         first=first,
         last=last,
         lines=[line for _place_of_line, line in lines],
-        faults=journal_faults(organization, series=series, years=years),
+        faults=[fault for year in years for fault in _faults_of_year(found, year)],
     )
 
 
-def journal_faults(organization, *, series, years):
-    """Sentences about the numbers of each calendar year: those left out, and those that run against the dates."""
-    series_row = NumberSeries.objects.filter(organization=organization).in_bulk()
-    template = next(
-        (row.template for row in series_row.values() if row.key == series), organization.order_number_template
-    )
-    return [fault for year in years for fault in _faults_of_year(organization, series, template, year)]
-
-
-def _faults_of_year(organization, series, template, year):
-    of_year = {"organization": organization, "series": series}
-    numbers = Order.objects.filter(**of_year, number_year=year).values_list("number", "approved_on")
+def _faults_of_year(series, year):
+    """Sentences about the numbers of a calendar year: those left out, and those that run against the dates."""
+    of_year, template = {"organization": series.organization, "series": series.series}, series.number_template
+    numbers = Paper.objects.filter(**of_year, number_year=year).values_list("number", "dated_on")
     kept = KeptNumber.objects.free().filter(**of_year, year=year).values_list("number", flat=True)
     entries = [Entry(number, parse_sequence(template, number, year=year), day) for number, day in numbers]
     entries += [Entry(number, parse_sequence(template, number, year=year), None) for number in kept]
@@ -126,21 +120,40 @@ def journal_xlsx(organization, **period):
     """The lines of the book as a workbook that is printed as the journal is."""
     with translation.override(PAPER_LANGUAGE):
         book = journal_book(organization, **period)
-    title = f"Журнал регистрации приказов {book.series_name}. {organization.short_name}"
-    return form_workbook(book.lines, COLUMNS, title=title)
+    return form_workbook(book.lines, COLUMNS, title=f"{book.title}. {organization.short_name}")
 
 
-def _place(order):
-    sequence = parse_sequence(order.number_template, order.number, year=order.number_year)
-    return order.approved_on, sequence or 0, order.pk
+def _place(paper, series):
+    sequence = parse_sequence(series.number_template, paper.number, year=paper.number_year)
+    return paper.dated_on, sequence or 0, paper.pk
 
 
-def _line(order):
-    signature = order.snapshot.get("signature", {})  # nothing is left of a paper that was destroyed by an act
-    by = order.repealed_by
-    note = f"отменён приказом от {short_date(by.approved_on)} № {by.number}" if by else ""
-    values = (order.number, order.approved_on, order.title, order.drafter, signature.get("name", ""))
-    return Line(*values, note=note, is_repealed=by is not None)
+def _line(paper):
+    order = getattr(paper, "order", None)
+    return Line(
+        paper.number,
+        paper.dated_on,
+        paper.title,
+        _name_of(order.created_by if order else paper.made_by),
+        paper.signatory or "",
+        note=_note_of(paper),
+        is_repealed=paper.ended_on is not None,
+    )
+
+
+def _name_of(user):
+    if user is None:
+        return ""
+    return next((person.full_name for person in user.people.all()), user.email)
+
+
+def _note_of(paper):
+    if paper.destroyed_by:
+        return f"уничтожен по акту от {short_date(paper.destroyed_by.dated_on)}"
+    by = paper.ended_by
+    if by is None:
+        return f"действовал до {short_date(paper.ended_on)}" if paper.ended_on else ""
+    return f"отменён приказом от {short_date(by.dated_on)} № {by.number}"
 
 
 def _kept_line(kept):

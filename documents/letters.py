@@ -12,7 +12,7 @@ from documents.letter_contents import letter_content
 from documents.letter_kinds import ADDENDUM, CERTIFICATE, ORDER_COPY, ORDER_EXTRACT, THANKS
 from documents.letters_of_pairs import leads_employees
 from documents.models import Letter
-from documents.paper_numbers import next_paper_number, take_paper_number
+from documents.registration import next_number, series_in, take_number
 from mentorship.permissions import require
 from participants.models import Person
 from programs.models import Pair
@@ -32,7 +32,11 @@ def make_letter(kind, subject, values, *, by, is_filed_at_once=True):
     check_fits(kind, subject)
     day, number = values["dated_on"], ""
     if kind.has_number:
-        number = take_paper_number(organization, kind.series, kind.number_template, values.get("number"), year=day.year)
+        series = series_in(organization)[kind.series]
+        try:
+            number = take_number(series, values.get("number"), year=day.year)
+        except ValidationError as taken:
+            raise ValidationError({"number": taken}) from taken
     content = letter_content(kind, subject, values, number=number)
     paper = new_paper(
         organization,
@@ -56,9 +60,7 @@ def preview(kind, subject, values):
     check_fits(kind, subject)
     number = values.get("number") or ""
     if kind.has_number and not number:
-        number = next_paper_number(
-            subject.organization, kind.series, kind.number_template, year=values["dated_on"].year
-        )
+        number = next_number(series_in(subject.organization)[kind.series], year=values["dated_on"].year)
     return letter_content(kind, subject, values, number=number), number
 
 

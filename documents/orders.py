@@ -125,6 +125,7 @@ def _frozen(order, pairs, *, number, approved_on, by):
         order.kind,
         title=order.title,
         number=number,
+        series=order.series,
         dated_on=approved_on,
         content=order_content(order, pairs, ended_pairs=ended_pairs, number=number, approved_on=approved_on, head=by),
         people=named_people(order, pairs, ended_pairs),
@@ -134,7 +135,7 @@ def _frozen(order, pairs, *, number, approved_on, by):
 
 def pairs_of(order):
     """The pairs as the order prints them, with all that the paper and the letters need."""
-    return list(order.pairs.for_register().select_related("mentor__user").prefetch_related("members__person__user"))
+    return list(order.pairs.for_register().select_related("mentor__user"))
 
 
 def ended_pairs_of(order):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from documents.contents import signer_of
 from documents.filing import file_paper, new_paper
-from documents.models import Paper, RetentionTerm, SignedCopy, TrayItem
+from documents.models import ElectronicSignature, Paper, RetentionTerm, SignedCopy, TrayItem
 from documents.order_kinds import KINDS as ORDER_KINDS
 from documents.paper_kinds import DESTRUCTION_ACT, KINDS
 from documents.wording import paper_date, short_date
@@ -160,9 +160,11 @@ def _act_content(organization, papers, terms, copies, *, number, dated_on, reaso
 
 def _empty(paper, act):
     """Leave of the paper what the act names; its files go once the act is kept for good."""
-    files = [paper.pdf, *(copy.file for copy in paper.signed_copies.all())]
+    kept = [paper.signed_copies, paper.word_copies, ElectronicSignature.objects.filter(paper=paper)]
+    files = [paper.pdf, *(each.file for rows in kept for each in rows.all())]
     TrayItem.objects.filter(code=paper.code).delete()
-    paper.signed_copies.all().delete()
+    for rows in kept:
+        rows.all().delete()
     paper.people.clear()
     paper.title = KINDS[paper.kind].public_name.capitalize()
     paper.content, paper.text, paper.search_text, paper.pdf = {}, "", "", ""

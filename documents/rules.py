@@ -34,3 +34,5 @@ rules.add_perm("documents.bring_word_copy", is_curator | is_head)
 rules.add_perm("documents.keep_scans", is_curator)
 rules.add_perm("documents.manage_terms", is_curator | is_head)
 rules.add_perm("documents.destroy_papers", is_head)
+# As the certificate and the key: nobody signs in the head's place.
+rules.add_perm("documents.sign_papers", is_head)

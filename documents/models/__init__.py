@@ -26,6 +26,7 @@ from documents.models.numbers import MAIN_SERIES, KeptNumber, NumberCounter, Num
 from documents.models.orders import Order, OrderPerson
 from documents.models.papers import Paper
 from documents.models.regulations import RegulationEdition, RegulationSection
+from documents.models.signatures import ElectronicSignature, SigningCertificate
 from documents.models.texts import PaperText
 from documents.models.word_copies import WordCopy
 
@@ -36,6 +37,7 @@ __all__ = [
     "BatchItem",
     "Blank",
     "BlankPicture",
+    "ElectronicSignature",
     "Familiarization",
     "FamiliarizationSheet",
     "InspectionFolder",
@@ -59,6 +61,7 @@ __all__ = [
     "RetentionTerm",
     "ScanPile",
     "SignedCopy",
+    "SigningCertificate",
     "StepDecision",
     "TrayItem",
     "WordCopy",

@@ -6,10 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.letter_kinds import LETTER_KINDS
+from documents.models.papers import Paper
 from documents.numbering import check_template
 from participants.models import Organization
 
 MAIN_SERIES = "orders"  # its template stands on the organization
+# Papers beside the orders that are numbered, each kind by itself: «{n}», unless an organization gives another form.
+PAPER_SERIES = {kind.series: kind.name for kind in LETTER_KINDS.values() if kind.series}
 
 
 class NumberSeriesQuerySet(models.QuerySet):
@@ -21,13 +25,20 @@ class NumberSeriesQuerySet(models.QuerySet):
 
 
 class NumberSeries(models.Model):
-    """A series beside the main one of an organization, counted by itself: «по личному составу», «{n}-лс»."""
+    """A series of orders beside the main one, counted by itself, «{n}-лс»; or how a kind of other papers is numbered."""
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="number_series", verbose_name=_("organization")
     )
     name = models.CharField(
         _("what is numbered by it"), max_length=120, help_text=_("As the journal names it: «по личному составу»")
+    )
+    papers = models.CharField(
+        _("papers"),
+        max_length=30,
+        blank=True,
+        choices=list(PAPER_SERIES.items()),
+        help_text=_("Empty: a series of orders."),
     )
     template = models.CharField(
         _("form of numbers"),
@@ -46,7 +57,13 @@ class NumberSeries(models.Model):
                 fields=["organization", "name"],
                 name="one_series_of_a_name",
                 violation_error_message=_("There is such a series already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "papers"],
+                condition=~Q(papers=""),
+                name="one_series_of_a_kind_of_papers",
+                violation_error_message=_("There is such a series already."),
+            ),
         ]
 
     def __str__(self):
@@ -54,8 +71,8 @@ class NumberSeries(models.Model):
 
     @property
     def key(self):
-        """By which counters, orders and kept numbers name the series."""
-        return f"series-{self.pk}"
+        """By which counters, papers and kept numbers name the series."""
+        return self.papers or f"series-{self.pk}"
 
     def clean(self):
         try:
@@ -91,11 +108,11 @@ class KeptNumberQuerySet(models.QuerySet):
         return self.filter(organization__in=user.organizations_in_charge)
 
     def free(self):
-        return self.filter(order=None)
+        return self.filter(paper=None)
 
 
 class KeptNumber(models.Model):
-    """A number kept for a paper to come: nobody else gets it, the journal shows it, an approval takes it up."""
+    """A number kept for a paper to come: nobody else gets it, the journal shows it, the paper of that number takes it up."""
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="kept_numbers", verbose_name=_("organization")
@@ -105,14 +122,14 @@ class KeptNumber(models.Model):
     number = models.CharField(_("number"), max_length=40)
     number_key = models.CharField(max_length=40, editable=False)
     purpose = models.CharField(
-        _("for what"), max_length=250, help_text=_("The journal names it until the order is there.")
+        _("for what"), max_length=250, help_text=_("The journal names it until the paper is there.")
     )
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("kept by")
     )
     kept_on = models.DateField(_("kept on"))
-    order = models.OneToOneField(
-        "documents.Order", models.PROTECT, null=True, blank=True, related_name="kept_number", verbose_name=_("order")
+    paper = models.OneToOneField(
+        Paper, models.PROTECT, null=True, blank=True, related_name="kept_number", verbose_name=_("paper")
     )
 
     objects = KeptNumberQuerySet.as_manager()
@@ -124,7 +141,7 @@ class KeptNumber(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "series", "year", "number_key"],
-                condition=Q(order=None),
+                condition=Q(paper=None),
                 name="one_keeping_of_a_number",
                 violation_error_message=_("This number is kept already."),
             )

@@ -39,7 +39,7 @@ class Paper(models.Model):
     kind = models.CharField(_("kind"), max_length=30, editable=False)
     title = models.CharField(_("heading"), max_length=300, editable=False)
     number = models.CharField(_("number"), max_length=40, blank=True, editable=False)
-    # Of papers that are numbered by themselves (documents/paper_numbers.py); the numbers of orders are the Order's.
+    # By which the number was given, see documents/registration.py; nothing where the paper has no number of its own.
     series = models.CharField(_("series of numbers"), max_length=30, blank=True, editable=False)
     number_year = models.PositiveSmallIntegerField(_("year of the number"), null=True, editable=False)
     number_key = models.CharField(_("number as it is compared"), max_length=40, blank=True, editable=False)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
-from documents import batches
+from documents import batches, filing
 from documents.batches import go_on, make_batch, make_items, start_batch
 from documents.filing import file_order_papers
 from documents.letter_kinds import LETTER_KINDS
@@ -152,7 +152,7 @@ def test_papers_that_cannot_be_printed_fail_the_job_with_their_number(start, mon
     def refuse(paper):
         raise PaperError
 
-    monkeypatch.setattr(batches, "file_paper", refuse)
+    monkeypatch.setattr(filing, "file_paper", refuse)
     with pytest.raises(ValidationError):
         make_batch(Unwatched(), batch=batch.pk)
 

@@ -5,9 +5,13 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from documents.journal_book import journal_book
+from documents.letter_contents import Subject
+from documents.letter_kinds import LETTER_KINDS
+from documents.letters import make_letter
 from documents.models import KeptNumber, NumberSeries
 from documents.tests.factories import make_approved, make_order
 from participants.tests.factories import make_curator, make_head, make_organization, make_staff
@@ -176,3 +180,52 @@ def test_a_journal_of_no_sense_is_refused_with_a_sentence(client, curator, query
     response = client.get(reverse("documents:journal"), query)
 
     assert (response.status_code, bool(response.context["form"].errors)) == (422, True)
+
+
+# --- papers beside the orders -----------------------------------------------------------------------------------------
+@pytest.fixture
+def certify(organization, curator):
+    """`certify(number, day)`: a certificate; without a number the next one."""
+    subject = Subject(organization, program=make_program(organization=organization), outside="ООО «Рассвет»")
+    kind = LETTER_KINDS["certificate"]
+    usual = {field.name: field.usual for field in kind.fields}
+
+    def make(number="", day=date(2026, 10, 1)):
+        return make_letter(kind, subject, usual | {"dated_on": day, "number": number}, by=curator).paper
+
+    return make
+
+
+def test_each_kind_of_papers_has_a_journal_with_its_gaps(client, organization, curator, certify, pdf_text):
+    certify()
+    certify("№ 5", date(2026, 9, 20))
+    certify("", date(2026, 10, 7))
+    client.force_login(curator)
+
+    book = journal_book(organization, series="certificates", first=date(2026, 1, 1), last=date(2026, 12, 31))
+    printed = client.get(reverse("documents:journal"), {"series": "certificates", "export": "pdf"})
+
+    assert [line.number for line in book.lines] == ["5", "1", "6"]
+    assert len(book.faults) == 2
+    assert "Журнал регистрации сертификатов" in pdf_text(b"".join(printed))
+
+
+def test_papers_beside_the_orders_get_the_form_of_numbers_of_their_organization(client, organization, curator, certify):
+    client.force_login(curator)
+    address = reverse("documents:series-of", args=["certificates"])
+    assert client.get(address).status_code == 200
+    client.post(address, {"name": "сертификат", "template": "С-{n:03}"})
+
+    assert [certify().number, certify("С-7").number, certify().number] == ["С-001", "С-7", "С-008"]
+    assert client.post(address, {"name": "ещё раз", "template": "{n}"}).status_code == 422
+    assert client.get(reverse("documents:series-of", args=["nothing"])).status_code == 404
+
+
+def test_a_number_is_kept_for_a_certificate_and_taken_up_by_it(client, curator, certify):
+    client.force_login(curator)
+    client.post(NUMBERS, {"series": "certificates", "purpose": "партнёру", "number": ""})
+    other, kept = certify(), certify("1")
+
+    assert (other.number, KeptNumber.objects.get().paper) == ("2", kept)
+    with pytest.raises(ValidationError, match="1"):
+        certify("1")

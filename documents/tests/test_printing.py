@@ -180,15 +180,14 @@ def test_of_two_workers_the_later_throws_its_file_away():
     order = make_order(status="approved")
     folder = Path(order.paper.pdf.storage.location)
     before = set(folder.rglob("*.pdf"))
-    first, second = Order.objects.get(pk=order.pk), Order.objects.get(pk=order.pk)
+    first, second = Paper.objects.get(pk=order.paper.pk), Paper.objects.get(pk=order.paper.pk)
 
-    file_order_papers(first)
-    file_order_papers(second)
+    filing.file_paper(first)
+    filing.file_paper(second)
 
-    agreement = order.agreements.get()
-    order.refresh_from_db()
-    assert first.paper.pdf.name == second.paper.pdf.name == order.paper.pdf.name
-    assert set(folder.rglob("*.pdf")) - before == {Path(order.paper.pdf.path), Path(agreement.paper.pdf.path)}
+    order.paper.refresh_from_db()
+    assert first.pdf.name == second.pdf.name == order.paper.pdf.name
+    assert set(folder.rglob("*.pdf")) - before == {Path(order.paper.pdf.path)}
 
 
 def test_file_waiting_papers_takes_up_what_was_left():

@@ -1,11 +1,9 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from documents.models import KeptNumber, NumberCounter, NumberSeries
 from documents.orders import approve_order, change_order
@@ -18,6 +16,7 @@ from documents.registration import (
     take_number,
 )
 from documents.tests.factories import make_approved, make_order
+from documents.tests.racing import at_one_moment
 from participants.tests.factories import make_head, make_organization, make_staff
 from programs.tests.factories import make_program
 
@@ -134,33 +133,6 @@ def test_later_registered_finds_the_order_that_runs_against_the_date():
     assert later_registered(second, date(2026, 10, 20)) is None
 
 
-def at_one_moment(actions):
-    """What the actions return or raise, each in a thread of its own; one after another on SQLite.
-
-    The SQLite of the tests lies in memory and refuses a second writer at once, where the file of a portal lets it wait.
-    """
-    if connection.vendor != "postgresql":
-        return [_outcome(action) for action in actions]
-    start = Barrier(len(actions))
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(lambda action: _outcome_in_thread(action, start), actions))
-
-
-def _outcome_in_thread(action, start):
-    start.wait(timeout=10)
-    try:
-        return _outcome(action)
-    finally:
-        connection.close()
-
-
-def _outcome(action):
-    try:
-        return action()
-    except ValidationError:
-        return "refused"
-
-
 @pytest.mark.django_db(transaction=True)
 def test_orders_approved_at_one_moment_get_numbers_of_their_own():
     orders = make_submitted(count=4)
@@ -228,7 +200,7 @@ def test_a_kept_number_is_taken_up_by_the_order_that_names_it():
     make_approved(order, number="№ 1-ОД")
 
     kept.refresh_from_db()
-    assert (kept.order, KeptNumber.objects.free().count()) == (order, 0)
+    assert (kept.paper.order, KeptNumber.objects.free().count()) == (order, 0)
     with pytest.raises(ValidationError):
         release_number(kept, by=order.created_by)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from documents.archive import for_archive
 from documents.archive_lists import PaperFilter, PaperResource, PaperTable, state_badge, till_in_words
-from documents.models import Paper
+from documents.models import ElectronicSignature, Paper
 from documents.retention import terms_of
 from documents.views.files import give_frozen
 from mentorship.lists import BulkAct, PortalListView, as_download, ticked
@@ -50,7 +50,8 @@ class Archive(PortalListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {**context, "may_keep_scans": self.may("keep_scans"), "may_manage_terms": self.may("manage_terms")}
+        may = {f"may_{act}": self.may(act) for act in ("keep_scans", "manage_terms")}
+        return {**context, **may, "may_sign": self.may("sign_papers")}
 
     def export(self, papers):
         return PaperResource(terms=self.terms).export(papers).xlsx
@@ -82,6 +83,8 @@ def paper(request, pk):
         "ends": found.ends.all(),
         "destroyed": found.destroyed.order_by("dated_on", "pk")[:1000],
         "order": getattr(found, "order", None),
+        "signature": ElectronicSignature.objects.filter(paper=found).select_related("signed_by").first(),
+        "may_sign": request.user.has_perm("documents.sign_papers", found.organization),
         "has_word": not found.destroyed_on and bool(found.content),
     }
     return render(request, "documents/paper.html", context)

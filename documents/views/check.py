@@ -27,13 +27,19 @@ def check_paper(request, code):
     """What is known of the paper of a code; by POST a dropped file is compared with the kept one."""
     if is_too_often("check", visitor_of(request), limit=LIMIT, seconds=WINDOW):
         return too_many(request)
-    paper = Paper.objects.select_related("organization", "ended_by").filter(code=code_of(code)).first()
+    paper = Paper.objects.select_related("organization", "ended_by", "signature").filter(code=code_of(code)).first()
     if paper is None:
         return render(request, "documents/check_unknown.html", {"code": code}, status=404)
     if code != paper.code:
         return redirect("paper-check", code=paper.code)
     is_sent = request.method == "POST"
     form = CheckFileForm(request.POST if is_sent else None, request.FILES if is_sent else None, paper=paper)
-    is_equal = form.is_equal() if form.is_bound and form.is_valid() else None
-    context = {"paper": paper, "form": form, "is_equal": is_equal}
+    is_sent = form.is_bound and form.is_valid()
+    context = {
+        "paper": paper,
+        "form": form,
+        "is_equal": form.is_equal() if is_sent else None,
+        "signed": form.signature() if is_sent else None,
+        "signature": getattr(paper, "signature", None),
+    }
     return render(request, "documents/check_paper.html", context, status=422 if form.is_bound and form.errors else 200)

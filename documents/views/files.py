@@ -15,7 +15,7 @@ from programs.models import PairMentee
 def order_draft_file(request, pk):
     """The order as it would be printed now; an approved one is given only as it was filed."""
     order = _unapproved(request, pk)
-    return _pdf(draft_order_pdf(order), _("Draft order"), inline=True)
+    return pdf_response(draft_order_pdf(order), _("Draft order"), inline=True)
 
 
 def agreement_draft_file(request, pk, member_pk):
@@ -23,7 +23,7 @@ def agreement_draft_file(request, pk, member_pk):
     order = _unapproved(request, pk)
     members = PairMentee.objects.select_related("pair__mentor__organization", "pair__program", "pair__form", "person")
     member = get_object_or_404(members, pk=member_pk, pair__in=order.pairs.all())
-    return _pdf(draft_agreement_pdf(order, member), _("Draft agreement"), inline=True)
+    return pdf_response(draft_agreement_pdf(order, member), _("Draft agreement"), inline=True)
 
 
 def order_file(request, pk):
@@ -81,10 +81,11 @@ def give_frozen(request, paper, name):
         content = read_frozen(paper)
     except DamagedFileError:
         return damaged(request, paper)
-    return _pdf(content, name, inline="inline" in request.GET)
+    return pdf_response(content, name, inline="inline" in request.GET)
 
 
-def _pdf(content, name, *, inline):
+def pdf_response(content, name, *, inline):
+    """A PDF as a download, or opened in the browser."""
     return as_download(HttpResponse(content, content_type="application/pdf"), f"{name}.pdf", inline=inline)
 
 

@@ -1,18 +1,20 @@
-"""Numbers of orders: the series, the numbers that are kept, the journal as a book."""
+"""Numbers of papers: the series, the numbers that are kept, the journal as a book."""
 
 from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.forms import JournalForm, KeepNumberForm, SeriesForm, add_broken_rule
-from documents.journal_book import journal_book, journal_pdf, journal_xlsx, series_choices
-from documents.models import KeptNumber, NumberSeries
-from documents.registration import keep_number, release_number, save_series
+from documents.journal_book import journal_book, journal_pdf, journal_xlsx
+from documents.models import KeptNumber, NumberSeries, Paper
+from documents.models.numbers import PAPER_SERIES
+from documents.registration import keep_number, release_number, save_series, series_in
 from mentorship.lists import file_response
 from mentorship.permissions import get_visible, workspace_organization
 
@@ -22,15 +24,14 @@ FILES = {"pdf": journal_pdf, "xlsx": journal_xlsx}
 def numbers(request):
     """The series of the organization and the numbers that are kept; a number is kept here."""
     organization = workspace_organization(request, "documents.manage_numbers")
-    choices = series_choices(organization)
-    series = {row.key: row for row in NumberSeries.objects.filter(organization=organization)}
-    form = KeepNumberForm(request.POST if request.method == "POST" else None, series=choices)
+    series = series_in(organization)
+    form = KeepNumberForm(request.POST if request.method == "POST" else None, series=choices_of(series))
     if request.method == "POST" and form.is_valid():
         today = request.workspace.today
         try:
             kept = keep_number(
                 organization,
-                series=series.get(form.cleaned_data["series"]),
+                series=form.cleaned_data["series"],
                 year=today.year,
                 typed=form.cleaned_data["number"],
                 purpose=form.cleaned_data["purpose"],
@@ -42,15 +43,20 @@ def numbers(request):
         else:
             messages.success(request, _("Number %s is kept.") % kept.number)
             return redirect("documents:numbers")
-    names = dict(choices)
     kept = KeptNumber.objects.free().filter(organization=organization).select_related("kept_by")
     context = {
         "form": form,
         "organization": organization,
-        "series": list(series.values()),
-        "kept": [(each, names.get(each.series, each.series)) for each in kept.order_by("-year", "pk")],
+        "series": [each for each in series.values() if each.is_of_orders and each.row],
+        "paper_series": [each for each in series.values() if not each.is_of_orders],
+        "kept": [(each, series[each.series].name) for each in kept.order_by("-year", "pk")],
     }
     return render(request, "documents/numbers.html", context, status=422 if form.errors else 200)
+
+
+def choices_of(series):
+    """The series as a form offers them."""
+    return [(key, each.name[:1].upper() + each.name[1:]) for key, each in series.items()]
 
 
 @require_POST
@@ -66,14 +72,16 @@ def number_release(request, pk):
     return redirect("documents:numbers")
 
 
-def series_edit(request, pk=None):
-    """A new series, or another name or form of numbers for one that is there."""
+def series_edit(request, pk=None, papers=""):
+    """A new series, or another name or form of numbers for one that is there; with `papers` that of a kind of papers."""
     organization = workspace_organization(request, "documents.manage_numbers")
-    row = (
-        get_visible(NumberSeries, request.user, allowed="documents.manage_numbers", pk=pk)
-        if pk
-        else NumberSeries(organization=organization)
-    )
+    if papers and papers not in PAPER_SERIES:
+        raise Http404
+    if pk:
+        row = get_visible(NumberSeries, request.user, allowed="documents.manage_numbers", pk=pk)
+    else:
+        row = NumberSeries(organization=organization, papers=papers)
+        row.name = series_in(organization)[papers].name if papers else ""
     form = SeriesForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +91,8 @@ def series_edit(request, pk=None):
         else:
             messages.success(request, _("The series is kept."))
             return redirect("documents:numbers")
-    context = {"form": form, "row": row, "order_count": row.orders.count() if pk else 0}
+    used = Paper.objects.filter(organization=row.organization, series=row.key) if pk or papers else Paper.objects.none()
+    context = {"form": form, "row": row, "paper_count": used.count()}
     return render(request, "documents/series_form.html", context, status=422 if form.errors else 200)
 
 
@@ -103,7 +112,7 @@ def series_delete(request, pk):
 def journal(request):
     """The journal of a series over a period, this calendar year at first; as a book (PDF) or a workbook."""
     organization = workspace_organization(request, "documents.view_papers")
-    choices = series_choices(organization)
+    choices = choices_of(series_in(organization))
     year = request.workspace.today.year
     usual = {"series": choices[0][0], "first": date(year, 1, 1), "last": date(year, 12, 31)}
     form = JournalForm({**usual, **request.GET.dict()}, series=choices)
@@ -112,7 +121,7 @@ def journal(request):
     make_file = FILES.get(request.GET.get("export", ""))
     if make_file:
         return file_response(
-            make_file(organization, **form.cleaned_data), _("Journal of orders"), request.GET["export"]
+            make_file(organization, **form.cleaned_data), _("Journal of registration"), request.GET["export"]
         )
     book = journal_book(organization, **form.cleaned_data)
     return render(request, "documents/journal.html", {"form": form, "book": book})

@@ -46,9 +46,11 @@ class PairQuerySet(models.QuerySet):
 
     def for_register(self):
         """What the page, its export and the annex of the order show, in their order."""
+        # Joined, not prefetched one from another: SQLite refuses a prefetch of more than a thousand foreign keys.
+        members = PairMentee.objects.select_related("person__organization", "person__user")
         return (
             self.select_related("program__organization", "mentor__organization", "form")
-            .prefetch_related("members__person__organization")
+            .prefetch_related(models.Prefetch("members", members))
             .order_by("mentor__sort_name", "pk")
         )
 
