@@ -191,9 +191,9 @@ class NumberSeriesAdmin(RecordAdmin):
 
 @admin.register(KeptNumber)
 class KeptNumberAdmin(RecordAdmin):
-    list_display = ["number", "year", "organization", "purpose", "kept_on", "order"]
-    list_select_related = ["organization", "order"]
-    fields = ["organization", "series", "year", "number", "purpose", "kept_by", "kept_on", "order"]
+    list_display = ["number", "year", "organization", "purpose", "kept_on", "paper"]
+    list_select_related = ["organization", "paper"]
+    fields = ["organization", "series", "year", "number", "purpose", "kept_by", "kept_on", "paper"]
 
 
 @admin.register(Blank)

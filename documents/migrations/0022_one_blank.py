@@ -21,7 +21,7 @@ def move_settings(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0017_codes_of_joined_files'),
+        ('documents', '0021_electronic_signatures'),
     ]
 
     operations = [
