@@ -207,8 +207,9 @@ def signature_content(organization, head, day=None):
     """Who signs: the position, of who acts for the head as well, and the name with initials."""
     signer = signer_of(organization, head)
     term = organization.head_term(on=day, user=head) if head else None
+    position = acting_position(organization) if term and term.is_acting else organization.head_position
     return {
-        "position": acting_position(organization) if term and term.is_acting else organization.head_position,
+        "position": position.replace("№ ", "№\xa0"),
         "name": signer.signature_for(organization) if signer else "",
     }
 
