@@ -20,20 +20,24 @@ TIMES = 10
 WARM_UP = 2
 
 
-def main(counts):
+def main(what, count):
+    """`fill` makes the agreements and measures one of them; `many` measures a job in a process as a worker's is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
-    order, curator = fill(max(counts))
-    print(json.dumps(one(order)))
-    for count in counts:
-        print(json.dumps(many(order, curator, count)), flush=True)
+    from documents.models import Order
+
+    if what == "fill":
+        call_command("migrate", verbosity=0, interactive=False)
+        print(json.dumps(one(fill(count))))
+        return
+    order = Order.objects.get()
+    print(json.dumps(many(order, order.created_by, count)))
 
 
 def fill(count):
-    """An approved order with so many agreements, none of them filed; and the curator."""
+    """An approved order with so many agreements, none of them filed."""
     from documents.orders import approve_order, draft_order, submit_order
     from documents.tests.factories import make_curator, make_head
     from programs.tests.factories import make_form, make_pair, make_program
@@ -43,7 +47,7 @@ def fill(count):
     form = make_form()
     pairs = [make_pair(program=program, form=form) for _number in range(count)]
     order = submit_order(draft_order(program, pairs, by=curator), by=curator)
-    return approve_order(order, by=head, approved_on=date(2026, 10, 1)), curator
+    return approve_order(order, by=head, approved_on=date(2026, 10, 1))
 
 
 def one(order):
@@ -104,27 +108,26 @@ def many(order, curator, count):
     from mentorship.jobs import Unwatched
 
     Paper.objects.filter(kind="agreement").update(pdf="", pdf_sha256="", text="")
-    agreements = order.agreements.select_related("paper", "pair").order_by("pk")[:count]
-    papers = [each.paper for each in agreements]
-    loop = papers[: min(count, 60)]
-    started, spent = time.perf_counter(), time.process_time()
-    for paper in loop:
-        bare(paper_html(paper.kind, paper.content, mark=mark_of(paper)), data_of(paper))
-    bare_seconds = (time.perf_counter() - started) / len(loop) * count
-    bare_cpu = (time.process_time() - spent) / len(loop) * count
     batch, _job = start_batch(
         "agreement",
         order.organization,
         by=curator,
         token=f"bench-{count}",
         program=order.program,
-        pairs=[each.pair for each in agreements],
+        pairs=order.pairs.order_by("pk")[:count],
     )
+    gc.collect()
     with watched_memory() as peaks:
         started, spent = time.perf_counter(), of_processes()
         make_batch(Unwatched(), batch=batch.pk)
         job_seconds = time.perf_counter() - started
     own, children = (now - before for now, before in zip(of_processes(), spent, strict=True))
+    loop = [each.paper for each in order.agreements.select_related("paper").order_by("pk")[: min(count, 60)]]
+    started, spent = time.perf_counter(), time.process_time()
+    for paper in loop:
+        bare(paper_html(paper.kind, paper.content, mark=mark_of(paper)), data_of(paper))
+    bare_seconds = (time.perf_counter() - started) / len(loop) * count
+    bare_cpu = (time.process_time() - spent) / len(loop) * count
     cpu = {"bare_cpu": bare_cpu, "own_cpu": own, "children_cpu": children}
     return {"what": "many", "count": count, "ours": job_seconds, "bare": bare_seconds, **cpu, **peaks}
 
@@ -176,4 +179,4 @@ def megabytes(process):
 
 
 if __name__ == "__main__":
-    main([int(count) for count in sys.argv[1:]])
+    main(sys.argv[1], int(sys.argv[2]))

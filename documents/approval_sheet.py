@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
+from documents.models import Order
 from mentorship.pdf import PAPER_LANGUAGE, render_pdf
 
 
@@ -24,7 +25,7 @@ class SheetLine:
 def sheet_lines(order: Any) -> list[SheetLine]:
     """All that happened with the order, the earliest first: steps of its status, decisions of councils, comments."""
     events = order.events.select_related("actor", "content_type").prefetch_related("actor__people")
-    lines = [_line(order, each.at, each.status_label, each.actor, each, each.comment) for each in events]
+    lines = [_line(order, each.at, _step_of(each), each.actor, each, each.comment) for each in events]
     for each in order.step_decisions.select_related("recorded_by").prefetch_related("recorded_by__people"):
         minutes = f"протокол от {each.minutes_on:%d.%m.%Y} № {each.minutes_number}" if each.minutes_on else ""
         comment = "; ".join(filter(None, [minutes, each.comment]))
@@ -34,6 +35,22 @@ def sheet_lines(order: Any) -> list[SheetLine]:
         words = f"{comment.number} «{comment.text}» – {comment.comment}".strip()
         lines.append(_line(order, comment.made_at, "замечание к пункту", comment.made_by, None, words))
     return sorted(lines, key=lambda line: line.at)
+
+
+# What was done, in the words of the sheet; the pages name the states.
+_DONE = {
+    Order.Status.DRAFT: "проект подготовлен",
+    Order.Status.SUBMITTED: "направлен на утверждение",
+    Order.Status.RETURNED: "возвращён на доработку",
+    Order.Status.APPROVED: "утверждён",
+}
+
+
+def _step_of(event):
+    """A repeal or a change leaves the order approved: then the comment says what has happened."""
+    if event.status == event.previous:
+        return "отметка о последующем приказе"
+    return _DONE.get(event.status, event.status_label)
 
 
 def approval_sheet_pdf(order: Any) -> bytes:

@@ -1,21 +1,24 @@
-"""Pages of files that are annexed by hand, put into the PDF of the order behind the sheet that bears their mark.
+"""Files that are annexed by hand, printed in the PDF of the order behind the mark of their annex.
 
-A picture is printed on the sheet itself; the pages of a PDF follow their sheet as they are. A file is read from the
-store by its name and only where its SHA-256 is that of the day on which it was attached.
+What a foreign PDF is made of is not known: its fonts may be missing, its tags are none. So its pages are printed as
+pictures, and the filed order stays PDF/A with its own tags; the annexed file itself lies in it, unchanged. A file is
+read from the store by its name and only where its SHA-256 is that of the day on which it was attached.
 """
 
 import base64
 import io
 
+import pypdfium2
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from pypdf import PdfReader, PdfWriter
 
 from documents.annex_kinds import FILE
-from mentorship.pdf import PaperError, sha256_of
+from mentorship.pdf import Enclosure, PaperError, sha256_of
 from participants.scans import CONTENT_TYPES, kind_of
 
-MARK = "annex-of-a-file-"  # the name of the place in the PDF where the pages follow
+DOTS_PER_INCH = 150
+LONGEST_SIDE = 2600  # dots: a drawing of A1 is read as well, and does not fill the memory
+QUALITY = 80  # of JPEG
 
 
 def content_with_pictures(content):
@@ -25,27 +28,35 @@ def content_with_pictures(content):
     return {**content, "annexes": [_with_picture(sheet) for sheet in content["annexes"]]}
 
 
-def with_attached_pages(pdf, content):
-    """The PDF with the pages of annexed PDF files behind the sheets that announce them."""
-    files = _attached(content)
-    if not files:
-        return pdf
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    places = _places_of(PdfReader(io.BytesIO(pdf)))
-    added = 0
-    for number, sheet in files:
-        at = places[f"{MARK}{number}"] + 1 + added
-        for page in PdfReader(io.BytesIO(_read(sheet))).pages:
-            writer.insert_page(page, at)
-            at, added = at + 1, added + 1
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+def content_with_pages(content):
+    """As `content_with_pictures`, and the sheets of annexed PDF files name a picture for each of their pages."""
+    content = content_with_pictures(content)
+    if not _attached(content):
+        return content
+    named = {number: {**sheet, "pages": _pages_of(number, sheet)} for number, sheet in _attached(content)}
+    sheets = [named.get(number, sheet) for number, sheet in enumerate(content["annexes"], 1)]
+    return {**content, "annexes": sheets}
 
 
-def has_attached_pages(content):
-    """Whether pages of annexed PDF files belong to the order."""
-    return bool(_attached(content))
+def pictures_of_pages(content):
+    """{name: JPEG} of the pages that `content_with_pages` names."""
+    pictures = {}
+    for number, sheet in _attached(content):
+        document = pypdfium2.PdfDocument(_read(sheet))
+        try:
+            for place, page in enumerate(document, 1):
+                pictures[_name(number, place)] = _picture_of(page)
+        finally:
+            document.close()
+    return pictures
+
+
+def enclosed_files(content, day):
+    """The annexed PDF files as Enclosures, as they were attached."""
+    return [
+        Enclosure(f"annex-{number}.pdf", _read(sheet), day, description=sheet["title"])
+        for number, sheet in _attached(content)
+    ]
 
 
 def _attached(content):
@@ -57,13 +68,24 @@ def _attached(content):
     ]
 
 
-def _places_of(reader):
-    """{name of a mark: number of its page}, from the bookmarks, which the stylesheet makes of the marks."""
-    found = {}
-    for item in reader.outline:
-        if not isinstance(item, list) and str(item.title).startswith(MARK):
-            found[str(item.title)] = reader.get_destination_page_number(item)
-    return found
+def _pages_of(number, sheet):
+    document = pypdfium2.PdfDocument(_read(sheet))
+    try:
+        sizes = [page.get_size() for page in document]
+    finally:
+        document.close()
+    return [{"name": _name(number, place), "is_across": size[0] > size[1]} for place, size in enumerate(sizes, 1)]
+
+
+def _name(number, place):
+    return f"annex-{number}-{place}"
+
+
+def _picture_of(page):
+    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(page.get_size()))
+    file = io.BytesIO()
+    page.render(scale=scale).to_pil().convert("RGB").save(file, "JPEG", quality=QUALITY)
+    return file.getvalue()
 
 
 def _with_picture(sheet):

@@ -57,6 +57,8 @@ def order_content(order, pairs, *, ended_pairs=(), number="", approved_on=None, 
         "ground": ground,
         "points": with_lists(body, order_lists(order, pairs, ended_pairs, way=blank.assignment_way)),
         "signature": signature_content(organization, head or organization.head(), approved_on),
+        # Room for the mark of the electronic signature, which is set into the filed file.
+        "has_mark_room": SigningCertificate.objects.filter(organization=organization).exists(),
         "agreed": agreed_marks(order),
         "organization": short_name_in(organization, "genitive"),
         "rows": [_annex_row(pair, approved_on) for pair in pairs],
@@ -205,11 +207,10 @@ def signature_content(organization, head, day=None):
     """Who signs: the position, of who acts for the head as well, and the name with initials."""
     signer = signer_of(organization, head)
     term = organization.head_term(on=day, user=head) if head else None
+    position = acting_position(organization) if term and term.is_acting else organization.head_position
     return {
-        "position": acting_position(organization) if term and term.is_acting else organization.head_position,
+        "position": position.replace("№ ", "№\xa0"),
         "name": signer.signature_for(organization) if signer else "",
-        # Room for the mark of the electronic signature, which is set into the filed file.
-        "has_mark_room": SigningCertificate.objects.filter(organization=organization).exists(),
     }
 
 

@@ -15,13 +15,12 @@ from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from documents.attached_pages import has_attached_pages, with_attached_pages
-from documents.blank_pictures import pictures_in
+from documents.attached_pages import enclosed_files
 from documents.filing_processes import FilingProcesses
 from documents.marks import mark_of
 from documents.models import Paper
 from documents.numbering import comparable_number
-from documents.printing import paper_html
+from documents.printing import paper_html, pictures_for
 from documents.registration import take_up_kept
 from mentorship.pdf import Enclosure, PaperError, pdf_from_html, sha256_of
 from participants.models.people import fold_for_search
@@ -64,13 +63,13 @@ def new_paper(organization, kind, *, title, dated_on, content, people=(), number
 def file_paper(paper):
     """Make and keep the file of a paper, unless it is there.
 
-    Printed from the content alone, it is the same whenever it is made. It is PDF/A-3 with the content inside, unless
-    pages of somebody else's PDF stand in it: what they are made of is not known.
+    Printed from the content alone, it is the same whenever it is made. It is PDF/A-3 with the content inside, and with
+    the PDF files that were annexed.
     Raises PaperError and OSError where it cannot be made or stored.
     """
     if paper.pdf or paper.destroyed_on:
         return
-    sheets = paper_html(paper.kind, paper.content, mark=mark_of(paper))
+    sheets = paper_html(paper.kind, paper.content, mark=mark_of(paper), has_pages=True)
     file = _file_of(paper, sheets)
     paper.pdf.save(f"{paper.kind}-{paper.pk}.pdf", ContentFile(file), save=False)
     stored = Paper.objects.filter(pk=paper.pk).without_file()
@@ -103,10 +102,9 @@ def end_paper(paper, *, by_paper, on):
 
 
 def _file_of(paper, sheets):
-    if has_attached_pages(paper.content):
-        return with_attached_pages(pdf_from_html(sheets, pictures=pictures_in(sheets)), paper.content)
     enclosure = Enclosure(DATA_NAME, data_of(paper), paper.dated_on)
-    return pdf_from_html(sheets, enclosure=enclosure, pictures=pictures_in(sheets))
+    files = enclosed_files(paper.content, paper.dated_on)
+    return pdf_from_html(sheets, enclosure=enclosure, files=files, pictures=pictures_for(sheets, paper.content))
 
 
 def file_order_papers(order):

@@ -6,7 +6,7 @@ import zipfile
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from documents.attached_pages import content_with_pictures, with_attached_pages
+from documents.attached_pages import content_with_pages, content_with_pictures, pictures_of_pages
 from documents.blank_pictures import pictures_in
 from documents.blanks import layout_content
 from documents.contents import agreement_content, order_content
@@ -17,22 +17,29 @@ from documents.wording import head_position_in
 from mentorship.pdf import PAPER_LANGUAGE, pdf_from_html, render_pdf
 
 
-def paper_html(kind, content, *, mark=None):
+def paper_html(kind, content, *, mark=None, has_pages=False):
     """The sheets of a paper as a page for the printer.
 
     `kind` is a key of documents/paper_kinds.py, `content` what documents/contents.py made of it, `mark` that of a filed
-    paper (documents/marks.py): a draft has none.
+    paper (documents/marks.py): a draft has none. With `has_pages` the sheets name the pages of annexed files, which
+    `pictures_for` gives to the printer.
     """
     kind = paper_kind(kind)
-    context = {"content": content_with_pictures(content), "copies": range(1, kind.copies + 1), "mark": mark}
+    content = content_with_pages(content) if has_pages else content_with_pictures(content)
+    context = {"content": content, "copies": range(1, kind.copies + 1), "mark": mark}
     with translation.override(PAPER_LANGUAGE):
         return render_to_string(kind.template, context)
 
 
 def paper_pdf(kind, content):
     """The paper without the mark and the data of a filed one; all its copies one after another."""
-    html = paper_html(kind, content)
-    return with_attached_pages(pdf_from_html(html, pictures=pictures_in(html)), content)
+    html = paper_html(kind, content, has_pages=True)
+    return pdf_from_html(html, pictures=pictures_for(html, content))
+
+
+def pictures_for(html, content):
+    """{name: bytes} of all pictures that the sheets of a paper name."""
+    return {**pictures_in(html), **pictures_of_pages(content)}
 
 
 def regulation_pdf(edition):

@@ -38,6 +38,11 @@ class Series:
         return self.series not in _OF_PAPERS
 
     @property
+    def label(self):
+        """As lists and choices name it: «Приказы по основной деятельности», «Сертификат»."""
+        return f"Приказы {self.name}" if self.is_of_orders else self.name[:1].upper() + self.name[1:]
+
+    @property
     def of_what(self):
         """What the journal of the series registers: «приказов по основной деятельности», «сертификатов»."""
         return f"приказов {self.name}" if self.is_of_orders else _REGISTERED[self.series]

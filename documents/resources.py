@@ -23,6 +23,24 @@ class OrderResource(resources.ModelResource):
         export_order = fields
 
 
+class OrderBelowResource(resources.ModelResource):
+    """The orders of the organizations below an office, without a word that names anybody."""
+
+    organization = Field("organization__short_name", _("organization"))
+    kind = Field("get_kind_display", _("kind"))
+    number = Field("number", _("No."))
+    approved_on = Field("approved_on", _("date"))
+    state = Field(column_name=_("status"))
+
+    class Meta:
+        model = Order
+        fields = ["organization", "kind", "number", "approved_on", "state"]
+        export_order = fields
+
+    def dehydrate_state(self, order):
+        return str(_("repealed") if order.is_repealed else _("in force"))
+
+
 class AgreementResource(resources.ModelResource):
     order = Field("order__number", _("order No."))
     approved_on = Field("order__approved_on", _("date of the order"))

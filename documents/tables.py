@@ -1,11 +1,12 @@
 """The list of orders."""
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Order
-from mentorship.templatetags.portal import status_badge
+from mentorship.templatetags.portal import badge, status_badge
 
 
 class OrderTable(tables.Table):
@@ -31,3 +32,30 @@ class OrderTable(tables.Table):
         by = _("by No. %(number)s of %(day)s")
         values = {"number": record.repealed_by.number, "day": f"{record.repealed_by.approved_on:%d.%m.%Y}"}
         return format_html('{} <span class="muted repealed-by">{}</span>', status_badge(record), by % values)
+
+
+class OrderBelowTable(tables.Table):
+    """The orders of the organizations below an office: no heading, for it may name somebody."""
+
+    organization = tables.Column(
+        _("organization"), accessor="organization__short_name", attrs={"td": {"class": "cell--main"}}
+    )
+    kind = tables.Column(_("kind"), orderable=False)
+    number = tables.Column(_("No."), order_by=("number_year", "number_key"), attrs={"td": {"class": "order-number"}})
+    approved_on = tables.DateColumn(short=True, verbose_name=_("date"))
+    state = tables.Column(_("status"), accessor="repealed_by_id", empty_values=(), order_by=("repealed_by",))
+
+    class Meta:
+        model = Order
+        fields = ["organization", "kind", "number", "approved_on", "state"]
+
+    def render_number(self, value, record):
+        address = reverse("paper-check", args=[record.paper.code])
+        label = _("Check page of No. %(number)s") % {"number": value}
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, label, value)
+
+    def render_kind(self, record):
+        return record.get_kind_display()
+
+    def render_state(self, record):
+        return badge("ended", _("repealed")) if record.is_repealed else badge("active", _("in force"))

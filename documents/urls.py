@@ -62,6 +62,7 @@ urlpatterns = [
     path("orders/", lists.OrderList.as_view(), name="order-list"),
     path("orders/new/<int:program_pk>/", orders.order_draft, name="order-draft"),
     path("orders/kinds/<int:program_pk>/", orders.order_kinds, name="order-kinds"),
+    path("orders/below/", municipal.OrdersBelow.as_view(), name="orders-below"),
     path("orders/municipal/", municipal.municipal_orders, name="municipal-orders"),
     path("orders/kinds/<int:program_pk>/<slug:kind>/preview/", orders.order_draft_preview, name="order-draft-preview"),
     path("orders/kinds/<int:program_pk>/<slug:kind>/", orders.order_draft_kind, name="order-draft-kind"),

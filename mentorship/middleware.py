@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -44,6 +45,28 @@ def no_nul_characters(get_response):
         return get_response(request)
 
     return middleware
+
+
+class NumbersWithinBounds:
+    """400 for a number in an address or a form that is larger than any key: no link of the portal holds one.
+
+    SQLite and PostgreSQL refuse it in their own ways, in the middle of a query.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        is_sqlite = isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
+        is_postgresql = isinstance(error, DataError) and "out of range" in str(error)
+        if is_sqlite or is_postgresql:
+            from mentorship.views import bad_request
+
+            return bad_request(request, error)
+        return None
 
 
 class LoginRequired(LoginRequiredMiddleware):

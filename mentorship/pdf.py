@@ -54,6 +54,7 @@ class Enclosure:
     name: str
     content: bytes
     made_on: date
+    description: str = "Данные документа"
 
 
 def render_pdf(
@@ -79,9 +80,13 @@ def pdf_from_html(
     *,
     stylesheets: Sequence[str] = PAPER_STYLESHEETS,
     enclosure: Enclosure | None = None,
+    files: Sequence[Enclosure] = (),
     pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The PDF of a finished page; see `render_pdf`. `pictures` are PNG files that the page names as `picture:<name>`."""
+    """The PDF of a finished page; see `render_pdf`. `pictures` are those that the page names as `picture:<name>`.
+
+    `files` are put beside the `enclosure`, as what the page was made from.
+    """
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
@@ -99,7 +104,8 @@ def pdf_from_html(
         if enclosure is None:
             result = page.write_pdf(stylesheets=styles, font_config=fonts, pdf_tags=True)
         else:
-            result = _kept_pdf(page.render(stylesheets=styles, font_config=fonts, pdf_tags=True), enclosure)
+            laid_out = page.render(stylesheets=styles, font_config=fonts, pdf_tags=True)
+            result = _kept_pdf(laid_out, enclosure, files)
     if fetcher.refusals:
         raise PaperError("; ".join(fetcher.refusals))
     return result
@@ -130,22 +136,26 @@ def _styles(names: tuple[str, ...]) -> tuple[list[Any], Any]:
     return known[names]
 
 
-def _kept_pdf(document: Any, enclosure: Enclosure) -> bytes:
+def _kept_pdf(document: Any, enclosure: Enclosure, files: Sequence[Enclosure]) -> bytes:
     """The file of a laid out page with the data inside; all its dates are the day of the paper, not of the printing."""
+    enclosed = [_attachment(enclosure, "Data"), *(_attachment(file, "Source") for file in files)]
+    describe = document.metadata.generate_rdf_metadata
+    document.metadata.generate_rdf_metadata = lambda *version: _with_mark_of_ua(describe(*version))
+    return document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, attachments=enclosed)
+
+
+def _attachment(enclosure: Enclosure, relationship: str) -> Any:
     from weasyprint import Attachment
 
     midnight = datetime.combine(enclosure.made_on, time())
-    attachment = Attachment(
+    return Attachment(
         string=enclosure.content,
         name=enclosure.name,
-        description="Данные документа",
+        description=enclosure.description,
         created=midnight,
         modified=midnight,
-        relationship="Data",
+        relationship=relationship,
     )
-    describe = document.metadata.generate_rdf_metadata
-    document.metadata.generate_rdf_metadata = lambda *version: _with_mark_of_ua(describe(*version))
-    return document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, attachments=[attachment])
 
 
 def _with_mark_of_ua(metadata: bytes) -> bytes:

@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC_SCHEME = "static:"
 PICTURE_SCHEME = "picture:"
+JPEG = b"\xff\xd8\xff"
 
 
 class SealedFetcher(URLFetcher):
@@ -44,7 +45,8 @@ class SealedFetcher(URLFetcher):
         name = url.removeprefix(PICTURE_SCHEME)
         if name not in self.pictures:
             raise ValueError(f"No such picture: {name}")
-        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/png"})
+        content_type = "image/jpeg" if self.pictures[name].startswith(JPEG) else "image/png"
+        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": content_type})
 
     def fetch_static(self, url: str) -> URLFetcherResponse:
         path = static_path(unquote(url.removeprefix(STATIC_SCHEME)))

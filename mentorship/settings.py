@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "participants.workspace.workspace_middleware",
     "mentorship.middleware.no_nul_characters",
+    "mentorship.middleware.NumbersWithinBounds",
     "mentorship.middleware.told_refusal_of_method",
 ]
 

@@ -38,6 +38,24 @@ class OrderQuerySet(models.QuerySet):
         # An office's papers are in the hands of its coordinator, as those of a school in its curator's.
         return self.filter(own | Q(program__organization__in=user.organizations_as("coordinator")))
 
+    def issued_below(self, office):
+        """What an office sees of the organizations below it: that an order was approved, by which number and when.
+
+        Its words name people: they go upward by consent alone, and stay here (domain.md 8.2).
+        """
+        below = Organization.objects.below(office)
+        approved = self.filter(organization__in=below, status=Order.Status.APPROVED)
+        return approved.select_related("organization", "paper").only(
+            "kind",
+            "number",
+            "number_key",
+            "number_year",
+            "approved_on",
+            "repealed_by",
+            "organization__short_name",
+            "paper__code",
+        )
+
     def waiting_for(self, user):
         """The head's inbox."""
         return self.filter(program__organization__in=user.organizations_as("head"), status=Order.Status.SUBMITTED)

@@ -255,5 +255,13 @@ def test_the_approval_sheet_names_every_step(pdf_text):
     words = pdf_text(approval_sheet_pdf(order))
 
     assert len(sheet_lines(order)) == 5
-    for expected in ("Лист согласования", "Громова", "директор", "протокол от 20.09.2026 № 3", "Уточните цель"):
+    for expected in (
+        "Лист согласования",
+        "направлен на утверждение",
+        "возвращён на доработку",
+        "Громова",
+        "директор",
+        "протокол от 20.09.2026 № 3",
+        "Уточните цель",
+    ):
         assert expected in words

@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from documents.annexes import annex_sheets, citations_in
 from documents.contents import order_content
 from documents.faults import order_faults
+from documents.filing import file_paper
 from documents.models import Order, OrderAnnex, Paper
 from documents.order_annexes import add_annex, raise_annex, remove_annex
 from documents.orders import approve_order, change_order, draft_order, submit_order
@@ -127,6 +128,23 @@ def test_pages_of_an_attached_pdf_follow_their_sheet(program, curator):
     assert "Прилагается на 3" in pages[mark].replace("\xa0", " ")
     assert pages[mark + 1 : mark + 4] == ["", "", ""]
     assert "База наставников" in pages[mark + 4]
+
+
+def test_a_filed_order_with_an_attached_pdf_is_pdf_a_and_holds_the_file(program, curator):
+    order = make_order(program=program, by=curator)
+    upload = pdf_of_pages(2)
+    attached = upload.read()
+    upload.seek(0)
+    add_annex(order, "file", title="Положение о конкурсе", upload=upload, by=curator)
+    paper = make_approved(submit_order(order, by=curator)).paper
+
+    file_paper(paper)
+
+    reader = PdfReader(io.BytesIO(paper.pdf.read()))
+    pictures = [page for page in reader.pages if "/XObject" in page["/Resources"] and not page.extract_text()]
+    assert 'pdfaid:part="3"' in reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert attached in [each[0] for each in reader.attachments.values()]
+    assert len(pictures) == 2
 
 
 def test_a_picture_is_printed_on_its_sheet(program, curator):

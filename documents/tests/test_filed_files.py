@@ -82,6 +82,7 @@ def test_file_is_the_same_whenever_it_is_made(time_machine):
     order = make_order(status="approved")
     paper = order.paper
     file_order_papers(order)
+    paper.refresh_from_db()
     first = paper.pdf_sha256
     type(paper).objects.update(pdf="", pdf_sha256="")
     paper.refresh_from_db()

@@ -30,7 +30,7 @@ WORKER = """
 import json, sys, zipfile
 import django
 django.setup()
-from documents import batches
+from documents import batches, filing_processes
 from documents.models import Paper, PaperBatch
 from mentorship.jobs import Unwatched
 
@@ -46,6 +46,7 @@ class Telling(Unwatched):
     def advance(self, steps=1):
         print(steps, flush=True)
 
+filing_processes.PAPERS_EACH = int(sys.argv[1])
 batches.FilingProcesses, batches.LOOK_EVERY_SECONDS = Told, 0.02
 batch = PaperBatch.objects.get()
 batches.make_batch(Telling(), batch=batch.pk)
@@ -59,10 +60,10 @@ print(json.dumps({"numbers": papers, "names": names}), flush=True)
 
 @pytest.fixture
 def worker(tmp_path):
-    """`worker()` begins one; all are gone at the end."""
+    """`worker(papers_each)` begins one; all are gone at the end."""
     begun = []
 
-    def begin():
+    def begin(papers_each):
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "mentorship.settings",
@@ -71,7 +72,7 @@ def worker(tmp_path):
             "PAPER_PROCESSES": "2",
             "LOG_LEVEL": "ERROR",
         }
-        command = [sys.executable, "-c", WORKER]
+        command = [sys.executable, "-c", WORKER, str(papers_each)]
         begun.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True))
         return begun[-1]
 
@@ -124,7 +125,7 @@ def test_killed_processes_make_no_paper_twice_and_leave_nobody_behind(worker, mo
         values=values | {"dated_on": date(2026, 11, 20)},
     )
 
-    first = worker()
+    first = worker(papers_each=100)
     killed, left_alone = processes_of(first)
     watched = os.pidfd_open(left_alone)
     wait_for_papers(first)
@@ -133,7 +134,7 @@ def test_killed_processes_make_no_paper_twice_and_leave_nobody_behind(worker, mo
     first.kill()
     ended, _written, _failed = select.select([watched], [], [], SECONDS)
     os.close(watched)
-    second = worker()
+    second = worker(papers_each=8)  # processes that follow others
     said = second.communicate(timeout=SECONDS)[0].splitlines()
 
     assert ended

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.filing import end_paper, file_waiting_papers
-from documents.models import Paper, RetentionTerm, SignedCopy
+from documents.models import Paper, RetentionTerm, SignedCopy, WordCopy
 from documents.retention import counted_from, destroy_papers, kept_till_year, save_terms, terms_of, with_term_over
 from documents.tests.factories import make_filed_order
 from participants.tests.factories import make_curator, make_head, make_organization
@@ -212,3 +213,21 @@ def test_the_home_page_of_head_and_curator_says_that_terms_are_over(client, orga
 
     assert [address in page for page in pages] == [is_told, is_told]
     assert (paper in client.get(address).context["table"].data.data) is is_told
+
+
+def test_the_check_page_of_a_destroyed_paper_says_so_and_compares_by_the_hash_that_is_left(client):
+    paper = make_filed_order().agreements.get().paper
+    with paper.pdf.open() as stored:
+        content = stored.read()
+    Paper.objects.filter(pk=paper.pk).update(dated_on=date(2012, 10, 1), ended_on=date(2013, 5, 1))
+    WordCopy.objects.create(paper=paper, sha256="2" * 64, text="Иванова", file="word/x.docx")
+    destroy(paper.organization, [paper], paper.organization.head())
+    address = reverse("paper-check", args=[paper.code])
+
+    page = client.get(address).content.decode()
+    answer = client.post(address, {"file": SimpleUploadedFile("paper.pdf", content)})
+
+    assert "notice--warning" in page
+    assert paper.title not in page
+    assert answer.context["is_equal"] is True
+    assert not WordCopy.objects.exists()

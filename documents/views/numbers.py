@@ -49,14 +49,14 @@ def numbers(request):
         "organization": organization,
         "series": [each for each in series.values() if each.is_of_orders and each.row],
         "paper_series": [each for each in series.values() if not each.is_of_orders],
-        "kept": [(each, series[each.series].name) for each in kept.order_by("-year", "pk")],
+        "kept": [(each, series[each.series].label) for each in kept.order_by("-year", "pk")],
     }
     return render(request, "documents/numbers.html", context, status=422 if form.errors else 200)
 
 
 def choices_of(series):
     """The series as a form offers them."""
-    return [(key, each.name[:1].upper() + each.name[1:]) for key, each in series.items()]
+    return [(key, each.label) for key, each in series.items()]
 
 
 @require_POST
