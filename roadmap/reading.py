@@ -161,7 +161,7 @@ def _ignored(segments: Segments, found: list[Segment], chosen: Segment) -> list[
     named = list(dict.fromkeys(heading[:NAMED_LETTERS] for _row, heading in rows if heading))
     headings = ", ".join(f"«{heading}»" for heading in named[:NAMED_TABLES])
     text = ngettext(
-        "{count} more table was not read: {headings}.", "{count} more tables were not read: {headings}.", len(rows)
+        "{count} more table was not read: {headings}", "{count} more tables were not read: {headings}", len(rows)
     )
-    rest = "…" if len(named) > NAMED_TABLES else ""
-    return [Remark(rows[0][0], "ignored_table", format_lazy(text, count=len(rows), headings=headings + rest))]
+    headings += "…" if len(named) > NAMED_TABLES else "."
+    return [Remark(rows[0][0], "ignored_table", format_lazy(text, count=len(rows), headings=headings))]
