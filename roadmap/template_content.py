@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from roadmap.exporting import columns_of
 from roadmap.models import Activity, ActivityLink
 from roadmap.moved_years import moved_day
+from roadmap.own_words import own_words
 from roadmap.redating import TEXTS, Redater, reading_of
 from roadmap.roadmap_reading import ActivityReading
 
-# Words that a template may hold for what is different in each organization.
-OWN_NAME, OWN_HEAD = "{организация}", "{руководитель}"
 # What is compared of a template as a whole, beside its stages and activities.
 FACTS = {"title": _("Title"), "period": _("Period"), "columns": _("Columns")}
 # What is compared of an activity, in the order in which people read it.
@@ -90,16 +89,6 @@ def as_reading(activity):
         windows=None if days is None else [tuple(day and date.fromisoformat(day) for day in window) for window in days],
         **{name: activity[name] for name in TEXTS},
     )
-
-
-def own_words(organization):
-    """A function that puts the names of the organization into the words that a template holds for them."""
-    head = (organization.head_position.split() or [""])[0]
-
-    def own(text):
-        return text.replace(OWN_NAME, organization.short_name).replace(OWN_HEAD, head or OWN_HEAD)
-
-    return own
 
 
 def _redater(content, organization, school_year):

@@ -102,6 +102,7 @@ def test_organization_takes_it_with_its_dates_names_and_owners(world):
 
     first, second = Activity.objects.filter(stage__roadmap=roadmap).in_order()
     assert propose_taking(world.offer(), 2026)[0].title == "План Школа № 3"
+    assert world.offer().title == "План Школа № 3"
     assert (first.content, first.responsible_text) == ("Собрать пары в Школа № 3", "Директор")
     assert [(window.starts_on, window.ends_on) for window in first.windows.all()] == [
         (date(2026, 10, 1), date(2026, 10, 31))
