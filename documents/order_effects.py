@@ -53,7 +53,10 @@ def _approve_annexes(order, *, by):
             put_in_force(annex.edition, order=order, since=since, by=by)
         elif annex.kind == ROADMAP and annex.roadmap:
             signature = signature_content(organization, by, order.approved_on)
-            approve_roadmap(annex.roadmap, **signature, on=order.approved_on, number=order.number, by=by)
+            position, name = signature["position"], signature["name"]
+            approve_roadmap(
+                annex.roadmap, position=position, name=name, on=order.approved_on, number=order.number, by=by
+            )
 
 
 def lock_pairs_to_end(order):

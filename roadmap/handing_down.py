@@ -119,6 +119,7 @@ def _offer(template, edition, organizations, by):
             offer.save(update_fields=["edition"])
         else:
             continue
+        offer.organization = organization  # loaded already: its names stand in the letter
         changed.append(offer)
     return changed
 

@@ -62,7 +62,9 @@ def office_tasks(request):
 def templates_offered(request):
     """Templates of the education office on which the organization has not decided, and newer editions of taken ones."""
     waiting = TemplateOffer.objects.visible_to(request.user).filter(organization=request.workspace.organization)
-    offers = list(waiting.waiting().select_related("template__organization", "edition", "roadmap")[:SHOWN])
+    offers = list(
+        waiting.waiting().select_related("template__organization", "organization", "edition", "roadmap")[:SHOWN]
+    )
     return {"offers": offers} if offers else None
 
 

@@ -4,10 +4,11 @@ Pure: takes paragraphs and tables (`roadmap.table_files` makes them from files),
 nothing. What cannot be placed is named in a remark, never dropped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as ngettext
 
 from roadmap.assembling import Assembler
 from roadmap.blocks import Block, NoRoadmapFound, Paragraph, Table, TableRow, UnreadableDocument
@@ -36,6 +37,10 @@ __all__ = [
     "blocks_from_file",
     "read_document",
 ]
+
+# How many of the tables that were not read a remark names, and so many letters of the first line of each.
+NAMED_TABLES = 3
+NAMED_LETTERS = 60
 
 
 def read_document(
@@ -90,8 +95,17 @@ def read_document(
         *remarks_on_names(texts_of(blocks), list(own_names)),
         *_ignored(segments, found, recognized),
     ]
-    reading.remarks = sorted(remarks, key=lambda remark: remark.row)
+    reading.remarks = sorted(_once("other_head", remarks), key=lambda remark: remark.row)
     return reading
+
+
+def _once(code: str, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The remarks without the second and later ones of a code: the plan and the papers around it may say the same."""
+    is_said = False
+    for remark in remarks:
+        if remark.code != code or not is_said:
+            yield remark
+        is_said = is_said or remark.code == code
 
 
 def _gaps(segment: Segment) -> list[int]:
@@ -137,7 +151,17 @@ def texts_of(blocks: Sequence[Block]) -> list[tuple[int, str]]:
 
 
 def _ignored(segments: Segments, found: list[Segment], chosen: Segment) -> list[Remark]:
-    text = _("Another table was not read: “{heading}”.")
+    """One remark on the tables that were not read, at the first of them: how many there are and how they begin."""
     rows = [(row.row, " · ".join(filter(None, map(plain, row.cells)))) for row in segments.ignored]
     rows += [(segment.row, " · ".join(segment.columns.headings)) for segment in found if segment is not chosen]
-    return [Remark(row, "ignored_table", format_lazy(text, heading=heading[:200])) for row, heading in rows]
+    if len(rows) < 2:
+        text = _("Another table was not read: “{heading}”.")
+        return [Remark(row, "ignored_table", format_lazy(text, heading=heading[:200])) for row, heading in rows]
+    rows.sort()
+    named = list(dict.fromkeys(heading[:NAMED_LETTERS] for _row, heading in rows if heading))
+    headings = ", ".join(f"«{heading}»" for heading in named[:NAMED_TABLES])
+    text = ngettext(
+        "{count} more table was not read: {headings}", "{count} more tables were not read: {headings}", len(rows)
+    )
+    headings += "…" if len(named) > NAMED_TABLES else "."
+    return [Remark(rows[0][0], "ignored_table", format_lazy(text, count=len(rows), headings=headings))]

@@ -10,21 +10,24 @@ from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from roadmap.models import Activity
+from roadmap.models import Activity, ActivityLink
+from roadmap.printed_tables import columns_of
 from roadmap.redating import reading_of
-from roadmap.template_content import FIELDS, lines_of, values_of
+from roadmap.template_content import FACTS, FIELDS, facts_of, lines_of, links_in, values_of
 
 ADDED, CHANGED, REMOVED, DROPPED_HERE = "added", "changed", "removed", "dropped_here"
-STAGE_TITLE = "stage_title"
+STAGE_TITLE, LINK, WHOLE = "stage_title", "link", "whole"
 
 
 @dataclass(frozen=True)
 class UpdateLine:
     """One thing that the office has changed.
 
-    `key` names it in the form. `before`, `theirs`, `mine` are texts for people: as taken, as offered, as it stands in
-    the organization. `is_own`: the organization has changed it, or the activity is under way there.
+    `key` names it in the form. `leader` is the key of the activity that a changed link leads from. `before`, `theirs`,
+    `mine` are texts for people: as taken, as offered, as it stands in the organization. `is_own`: the organization has
+    changed it, or the activity is under way there.
     """
 
     key: str
@@ -36,6 +39,7 @@ class UpdateLine:
     theirs: str
     mine: str = ""
     is_own: bool = False
+    leader: int = 0
 
 
 @dataclass
@@ -52,13 +56,15 @@ def differences(before, after):
     """[ChangedActivity] between two contents of a template, removed ones at the end."""
     old, new = lines_of(before), lines_of(after)
     titles = _titles(new, old)
-    found = _renamed_stages(before, after)
+    found = _changed_facts(facts_of(before), facts_of(after)) + _renamed_stages(before, after)
+    relinked = _relinked(before, after, new)
     for key, line in new.items():
         changed = ChangedActivity(_text(line), line.stage_title)
         if key not in old:
             changed.lines.append(_whole(ADDED, line, theirs=_summary(line)))
         for name in _differing(old[key].values, line.values) if key in old else ():
             changed.lines.append(_field(name, old[key], line, "", titles))
+        changed.lines += relinked.get(key, ())
         if changed.lines:
             found.append(changed)
     for key, line in old.items():
@@ -93,7 +99,10 @@ def update_of(offer):
     mine = own_activities(roadmap)
     titles = _titles(theirs, base)
     stages = {stage.origin: stage for stage in roadmap.stages.filter(origin__isnull=False)}
-    found = _renamed_stages(offer.taken_edition.content, offer.edition.content, stages)
+    before, after = offer.taken_edition.content, offer.edition.content
+    facts = (facts_of(content, organization, roadmap.school_year) for content in (before, after))
+    found = _changed_facts(*facts, own_facts(roadmap)) + _renamed_stages(before, after, stages)
+    relinked = _relinked(before, after, theirs, own_links(mine))
     for key, line in theirs.items():
         own = mine.get(key)
         changed = ChangedActivity(_text(line), line.stage_title, own)
@@ -106,6 +115,7 @@ def update_of(offer):
                 changed.lines.append(_whole(DROPPED_HERE, line, **dropped))
         else:
             changed.lines += _changes(base[key], line, own, titles)
+            changed.lines += relinked.get(key, ())
         if changed.lines:
             found.append(changed)
     for key, line in base.items():
@@ -115,6 +125,94 @@ def update_of(offer):
             removed = _whole(REMOVED, line, before=_summary(line), mine=str(own), is_own=is_own)
             found.append(ChangedActivity(_text(line), line.stage_title, own, [removed]))
     return Update(offer, found)
+
+
+def _changed_facts(before, after, own=None):
+    """[ChangedActivity] with the title, period and columns that differ; `own` are those of an organization."""
+    lines = []
+    for name, label in FACTS.items():
+        if before[name] == after[name] or (own is not None and own[name] == after[name]):
+            continue
+        mine = shown_fact(name, own[name]) if own is not None else ""
+        texts = (str(label), shown_fact(name, before[name]), shown_fact(name, after[name]), mine)
+        is_own = own is not None and own[name] != before[name]
+        lines.append(UpdateLine(f"{WHOLE}:{name}", CHANGED, 0, name, *texts, is_own=is_own))
+    return [ChangedActivity(_("The roadmap as a whole"), "", lines=lines)] if lines else []
+
+
+def own_facts(roadmap):
+    """What is compared of an organization's roadmap as a whole."""
+    columns = tuple((column["role"], column["title"]) for column in columns_of(roadmap))
+    return {"title": roadmap.title, "period": (roadmap.starts_on, roadmap.ends_on), "columns": columns}
+
+
+def shown_fact(name, value):
+    """A fact of the whole as a text for people."""
+    if name == "period":
+        return " – ".join(_day(day) for day in value)
+    return ", ".join(title for _role, title in value) if name == "columns" else value
+
+
+def own_links(mine):
+    """{(leader, follower): (kind, days)} of an organization's activities, given and named by their keys in the template."""
+    keys = {activity.pk: key for key, activity in mine.items()}
+    rows = ActivityLink.objects.filter(leader__in=keys, follower__in=keys)
+    return {
+        (keys[leader], keys[follower]): (kind, days)
+        for leader, follower, kind, days in rows.values_list("leader", "follower", "kind", "lag_days")
+    }
+
+
+def _relinked(before, after, lines, own=None):
+    """{key of the follower: [UpdateLine]} of links that were set, changed or taken away between activities of both contents.
+
+    Those of a new activity come with it. `own` are the links of an organization.
+    """
+    old, new, stood = links_in(before), links_in(after), lines_of(before)
+    found = {}
+    for pair in dict.fromkeys([*new, *old]):
+        leader, follower = pair
+        stands = old.get(pair) if own is None else own.get(pair)
+        is_everywhere = all(key in lines and key in stood for key in pair)
+        if not is_everywhere or old.get(pair) == new.get(pair) or (own is not None and stands == new.get(pair)):
+            continue
+        name = _text(lines[leader])
+        texts = [shown_link(link, name) for link in (old.get(pair), new.get(pair))]
+        line = UpdateLine(
+            f"{follower}:{LINK}:{leader}",
+            CHANGED,
+            follower,
+            LINK,
+            _("Link"),
+            *texts,
+            mine=shown_link(stands, name),
+            is_own=stands != old.get(pair),
+            leader=leader,
+        )
+        found.setdefault(follower, []).append(line)
+    return found
+
+
+def shown_link(link, name):
+    """A link (kind, days) from the activity of this name as a text for people; nothing where there is none."""
+    if link is None:
+        return ""
+    kind, days = link
+    if kind == ActivityLink.Kind.AFTER:
+        if not days:
+            return _("begins on the day when “%(name)s” ends") % {"name": name}
+        text = ngettext(
+            "begins %(days)s day after the end of “%(name)s”", "begins %(days)s days after the end of “%(name)s”", days
+        )
+        return text % {"days": days, "name": name}
+    if not days:
+        return _("begins together with “%(name)s”") % {"name": name}
+    text = ngettext(
+        "begins %(days)s day after the beginning of “%(name)s”",
+        "begins %(days)s days after the beginning of “%(name)s”",
+        days,
+    )
+    return text % {"days": days, "name": name}
 
 
 def _renamed_stages(before, after, own=None):

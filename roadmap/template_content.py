@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from roadmap.exporting import columns_of
 from roadmap.models import Activity, ActivityLink
+from roadmap.moved_years import moved_day
+from roadmap.own_words import own_words
 from roadmap.redating import TEXTS, Redater, reading_of
 from roadmap.roadmap_reading import ActivityReading
 
-# Words that a template may hold for what is different in each organization.
-OWN_NAME, OWN_HEAD = "{организация}", "{руководитель}"
+# What is compared of a template as a whole, beside its stages and activities.
+FACTS = {"title": _("Title"), "period": _("Period"), "columns": _("Columns")}
 # What is compared of an activity, in the order in which people read it.
 FIELDS = {
     "stage": _("Stage"),
@@ -89,20 +91,32 @@ def as_reading(activity):
     )
 
 
-def own_words(organization):
-    """A function that puts the names of the organization into the words that a template holds for them."""
-    head = (organization.head_position.split() or [""])[0]
+def _redater(content, organization, school_year):
+    years = (date.fromisoformat(content["starts_on"]).year, date.fromisoformat(content["ends_on"]).year)
+    return Redater(years, school_year - content["school_year"], own=own_words(organization))
 
-    def own(text):
-        return text.replace(OWN_NAME, organization.short_name).replace(OWN_HEAD, head or OWN_HEAD)
 
-    return own
+def facts_of(content, organization=None, school_year=None):
+    """What is compared of a template as a whole, by the names of FACTS; as the organization would have it where one is given."""
+    title, by = content["title"], 0
+    if organization is not None:
+        redater = _redater(content, organization, school_year)
+        title, by = redater.text(title), redater.by
+    return {
+        "title": title,
+        "period": tuple(moved_day(date.fromisoformat(content[name]), by) for name in ("starts_on", "ends_on")),
+        "columns": tuple((column["role"], column["title"]) for column in content["columns"]),
+    }
+
+
+def links_in(content):
+    """{(key of the leader, key of the follower): (kind, days)} of a content."""
+    return {(leader, follower): (kind, days) for leader, follower, kind, days in content["links"]}
 
 
 def redated(content, organization, school_year):
     """(the Redater, [RedatedStage]) of a content as it would be in the organization and year."""
-    years = (date.fromisoformat(content["starts_on"]).year, date.fromisoformat(content["ends_on"]).year)
-    redater = Redater(years, school_year - content["school_year"], own=own_words(organization))
+    redater = _redater(content, organization, school_year)
     stages = [
         redater.stage(
             stage, stage["number"], stage["title"], [(each, as_reading(each)) for each in stage["activities"]]

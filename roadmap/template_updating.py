@@ -12,11 +12,21 @@ from mentorship.permissions import require
 from roadmap import editing
 from roadmap.activities import confirm_deadline, set_status
 from roadmap.linking import link_activities
-from roadmap.models import Activity, ActivityItem, ActivityOwner, Roadmap, Stage, TemplateOffer
+from roadmap.models import Activity, ActivityItem, ActivityLink, ActivityOwner, Roadmap, Stage, TemplateOffer
+from roadmap.naming import require_new_title
 from roadmap.occurring import make_occurrences
 from roadmap.responsibles import roles_of
-from roadmap.template_comparing import ADDED, CHANGED, DROPPED_HERE, REMOVED, STAGE_TITLE, own_activities, update_of
-from roadmap.template_content import lines_of
+from roadmap.template_comparing import (
+    ADDED,
+    CHANGED,
+    DROPPED_HERE,
+    LINK,
+    REMOVED,
+    STAGE_TITLE,
+    own_activities,
+    update_of,
+)
+from roadmap.template_content import FACTS, facts_of, lines_of, links_in
 
 _PLAIN = {"number", "content", "responsible_text", "document_text", "frequency"}
 
@@ -54,6 +64,7 @@ class _Writer:
         self.mine = own_activities(self.roadmap)
         self.stages = {stage.origin: stage for stage in self.roadmap.stages.all() if stage.origin}
         self.changed = {}
+        self.facts, self.links = set(), set()
         self.left_stages = set()
 
     def write(self, line):
@@ -61,6 +72,10 @@ class _Writer:
             stage = self.stages[line.activity_key]
             stage.refresh_from_db()
             editing.change_stage(stage, number=stage.number, title=line.theirs, kind=stage.kind)
+        elif line.name in FACTS:
+            self.facts.add(line.name)
+        elif line.name == LINK:
+            self.links.add((line.leader, line.activity_key))
         elif line.what in (ADDED, DROPPED_HERE):
             self._add(self.theirs[line.activity_key])
         elif line.what == REMOVED:
@@ -71,14 +86,42 @@ class _Writer:
     def finish(self):
         for key, names in self.changed.items():
             self._change(self.mine[key], self.theirs[key].values, names)
+        self._change_facts()
         rows = own_activities(self.roadmap)
-        for leader, follower, kind, days in self.offer.edition.content["links"]:
+        self._change_links(rows)
+        for (leader, follower), (kind, days) in links_in(self.offer.edition.content).items():
             is_new = leader not in self.mine or follower not in self.mine
             if is_new and leader in rows and follower in rows:
                 with suppress(ValidationError):  # the organization's own links lead the other way
                     link_activities(rows[leader], rows[follower], kind=kind, lag_days=days)
         empty = Stage.objects.filter(pk__in=self.left_stages, activities=None, origin__isnull=False)
         empty.delete()
+
+    def _change_facts(self):
+        """The title, period and columns of the office. Raises ValidationError where another roadmap has the title."""
+        if not self.facts:
+            return
+        roadmap = self.roadmap
+        facts = facts_of(self.offer.edition.content, self.offer.organization, roadmap.school_year)
+        if "title" in self.facts:
+            require_new_title(roadmap.organization, roadmap.school_year, facts["title"])
+            roadmap.title = facts["title"]
+        if "period" in self.facts:
+            roadmap.starts_on, roadmap.ends_on = facts["period"]
+        if "columns" in self.facts:
+            roadmap.columns = [{"role": role, "title": title} for role, title in facts["columns"]]
+        roadmap.full_clean()
+        roadmap.save(update_fields=["title", "starts_on", "ends_on", "columns"])
+
+    def _change_links(self, rows):
+        """The chosen links as the office has them. Raises ValidationError where the organization's own close a circle."""
+        theirs = links_in(self.offer.edition.content)
+        pairs = [pair for pair in self.links if all(key in rows for key in pair)]
+        for leader, follower in pairs:
+            ActivityLink.objects.filter(leader=rows[leader], follower=rows[follower]).delete()
+        for leader, follower in pairs:
+            if link := theirs.get((leader, follower)):
+                link_activities(rows[leader], rows[follower], kind=link[0], lag_days=link[1])
 
     def _add(self, line):
         values = line.values

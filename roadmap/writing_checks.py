@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as ngettext
 
 from roadmap.deadline_words import is_one_slip_from
 from roadmap.deadlines import parse
@@ -117,8 +118,10 @@ def shared_deadlines(reading: RoadmapReading) -> Iterator[Remark]:
         if activity.deadline_inherited and not stage.activities[0].deadline_inherited
     ]
     if rows:
-        sentence = _(
-            "Deadlines are written once for several rows; those of the row above are taken. Such rows: {count}."
+        sentence = ngettext(
+            "{count} row has no deadline of its own; that of the row above is taken.",
+            "{count} rows have no deadlines of their own; those of the rows above are taken.",
+            len(rows),
         )
         yield _say(rows[0], "deadline_shared", sentence, count=len(rows))
 

@@ -11,6 +11,7 @@ from mentorship.models import StatusEvent
 from participants.models import Organization
 from participants.models.organizations import at_or_below
 from roadmap.models.roadmaps import Roadmap
+from roadmap.own_words import own_words
 
 
 class TemplateEdition(models.Model):
@@ -100,6 +101,11 @@ class TemplateOffer(models.Model):
 
     def get_absolute_url(self):
         return reverse("roadmap:offer", args=[self.pk])
+
+    @property
+    def title(self):
+        """The title as the organization reads it, its own names in place of the words for them."""
+        return own_words(self.organization)(self.edition.content["title"])
 
     @property
     def has_update(self):

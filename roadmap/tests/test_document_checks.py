@@ -51,6 +51,12 @@ def test_a_fault_is_named_at_its_line(code, row, rows):
     assert (row, code) in codes(read(rows))
 
 
+def test_a_wrong_head_in_a_petition_and_in_the_plan_is_named_once():
+    reading = read("1 | Приказ | май | Директор | приказ", "Директору МБДОУ № 7\n")
+
+    assert [row for row, code in codes(reading) if code == "other_head"] == [4]
+
+
 def test_an_annex_that_is_cited_and_absent_is_named():
     above = "Приложение 1\nПоложение, см. Приложение 1 и приложение № 3\n"
 

@@ -102,6 +102,7 @@ def test_organization_takes_it_with_its_dates_names_and_owners(world):
 
     first, second = Activity.objects.filter(stage__roadmap=roadmap).in_order()
     assert propose_taking(world.offer(), 2026)[0].title == "План Школа № 3"
+    assert world.offer().title == "План Школа № 3"
     assert (first.content, first.responsible_text) == ("Собрать пары в Школа № 3", "Директор")
     assert [(window.starts_on, window.ends_on) for window in first.windows.all()] == [
         (date(2026, 10, 1), date(2026, 10, 31))
@@ -281,6 +282,67 @@ def test_what_the_organization_has_changed_is_not_ticked_and_stays(world):
     assert set(world.lines()) == {f"{world.second.pk}:content"}
 
 
+def test_title_period_columns_and_links_are_offered_as_lines(world):
+    link_activities(world.first, world.second, kind="after", lag_days=2)
+    roadmap = world.taken()
+    columns = [{"role": "content", "title": "Что делаем"}, {"role": "deadline", "title": "Когда"}]
+    values = {"title": "Карта {организация}", "ends_on": date(2027, 6, 30), "columns": columns}
+    Roadmap.objects.filter(pk=world.template.pk).update(**values)
+    ActivityLink.objects.filter(leader=world.first).update(kind="with", lag_days=0)
+    world.template.refresh_from_db()
+
+    _last, changes = changes_to_hand_down(world.template)
+    world.hand_down()
+
+    link = f"{world.second.pk}:link:{world.first.pk}"
+    assert {line.key for change in changes for line in change.lines} == {
+        "whole:title", "whole:period", "whole:columns", link
+    }  # fmt: skip
+    lines = world.lines()
+    title = lines["whole:title"]
+    assert (title.before, title.theirs, title.mine) == ("План Школа № 3", "Карта Школа № 3", "Наш план")
+    # The organization has a title of its own; the rest stands as the office handed it down.
+    assert [key for key, line in lines.items() if line.is_own] == ["whole:title"]
+    assert world.update() == 3
+
+    roadmap.refresh_from_db()
+    assert (roadmap.title, roadmap.ends_on, roadmap.columns) == ("Наш план", date(2027, 6, 30), columns)
+    own = ActivityLink.objects.get(leader=world.own(world.first))
+    assert (own.follower, own.kind, own.lag_days) == (world.own(world.second), "with", 0)
+
+
+def test_a_link_taken_away_goes_and_one_that_closes_a_circle_is_refused(world):
+    link_activities(world.first, world.second, kind="after", lag_days=2)
+    world.taken()
+    third = world.add("Провести встречу")
+    ActivityLink.objects.filter(leader=world.first).delete()
+    world.hand_down()
+    world.update()
+    assert not ActivityLink.objects.filter(leader=world.own(world.first)).exists()
+
+    link_activities(world.own(third), world.own(world.first), kind="after", lag_days=1)
+    link_activities(world.first, third, kind="after", lag_days=1)
+    world.hand_down()
+    with pytest.raises(ValidationError):
+        world.update()
+    assert world.offer().has_update
+    assert not ActivityLink.objects.filter(leader=world.own(world.first)).exists()
+
+
+def test_a_title_that_another_roadmap_has_is_refused(world):
+    roadmap = world.taken()
+    make_roadmap(organization=world.school, title="Карта")
+    Roadmap.objects.filter(pk=world.template.pk).update(title="Карта")
+    world.template.refresh_from_db()
+    world.hand_down()
+
+    with pytest.raises(ValidationError):
+        world.update("whole:title")
+
+    roadmap.refresh_from_db()
+    assert roadmap.title == "Наш план"
+
+
 def test_own_words_are_replaced_where_the_organization_chooses_so(world):
     world.taken()
     world.edit(world.own(world.first), content="Своё")
@@ -378,5 +440,5 @@ def test_comparing_takes_a_constant_number_of_queries(world, django_assert_max_n
         world.add(f"Мероприятие {number}")
     world.taken()
     offer = TemplateOffer.objects.select_related("roadmap", "organization", "edition", "taken_edition").get()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         update_of(offer)

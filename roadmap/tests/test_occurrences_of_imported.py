@@ -25,7 +25,7 @@ def test_missing_times_are_made_as_the_rule_makes_them_and_others_stay():
     make_occurrences(ruled)
     expected = spans_of(ruled)
 
-    import_module("roadmap.migrations.0007_occurrences_of_imported").make_missing(apps, None)
+    import_module("roadmap.migrations.0008_occurrences_of_imported").make_missing(apps, None)
 
     assert len(expected) == 4
     assert spans_of(missing) == spans_of(ruled) == expected

@@ -91,7 +91,9 @@ def roadmap_page(request, pk):
 
 def _offer_of(roadmap):
     """The office's template from which the roadmap was made, or None."""
-    rows = TemplateOffer.objects.filter(roadmap=roadmap).select_related("template__organization", "edition")
+    rows = TemplateOffer.objects.filter(roadmap=roadmap).select_related(
+        "template__organization", "organization", "edition"
+    )
     return rows.first()
 
 

@@ -27,7 +27,7 @@ def template_list(request):
     organization = workspace_organization(request, "roadmap.import_roadmap")
     if not organization.is_office:
         offers = TemplateOffer.objects.visible_to(request.user).filter(organization=organization)
-        rows = offers.select_related("template__organization", "edition", "taken_edition", "roadmap")
+        rows = offers.select_related("template__organization", "organization", "edition", "taken_edition", "roadmap")
         return render(request, "roadmap/offer_list.html", {"offers": rows, "organization": organization})
     taken = Q(offers__status=TemplateOffer.Status.TAKEN)
     templates = Roadmap.objects.filter(organization=organization, is_template=True).annotate(
