@@ -52,8 +52,15 @@ def _approve_annexes(order, *, by):
             since = day_of(order, "день введения") or order.approved_on
             put_in_force(annex.edition, order=order, since=since, by=by)
         elif annex.kind == ROADMAP and annex.roadmap:
-            signature = signature_content(organization, by, order.approved_on)
-            approve_roadmap(annex.roadmap, **signature, on=order.approved_on, number=order.number, by=by)
+            signed = signature_content(organization, by, order.approved_on)
+            approve_roadmap(
+                annex.roadmap,
+                position=signed["position"],
+                name=signed["name"],
+                on=order.approved_on,
+                number=order.number,
+                by=by,
+            )
 
 
 def lock_pairs_to_end(order):
