@@ -31,8 +31,16 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return person_label(person, {})
 
 
-class WordsBeside(forms.CheckboxSelectMultiple):
-    """People to tick, with a line of words beside each; its value is {key: words}. The line shows with the tick."""
+class WordsBeside(forms.widgets.ChoiceWidget):
+    """People to tick, with a line of words beside each; its value is {key: words}. The line shows with the tick.
+
+    Not one of Django's checkboxes: those crispy-forms would draw itself, without the lines.
+    """
+
+    allow_multiple_selected = use_fieldset = True
+
+    def id_for_label(self, id_, index=None):
+        return ""
 
     def value_from_datadict(self, data, files, name):
         keys = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
