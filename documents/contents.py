@@ -4,6 +4,8 @@ The approval stores what these functions return; from then on the file is made f
 or an address that changes later changes nothing in it.
 """
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -31,6 +33,8 @@ from documents.wording import (
 )
 from mentorship.school_year import SchoolYear
 from participants.models import Person
+
+CURATOR_IN_TEXT = re.compile(r"\{\s*куратор(?:а|у|ом)\s*\}", re.IGNORECASE)
 
 
 def order_content(order, pairs, *, ended_pairs=(), number="", approved_on=None, head=None):
@@ -145,9 +149,14 @@ def people_of(order, pairs, ended_pairs=()):
 
 
 def named_people(order, pairs, ended_pairs=()):
-    """Who signs that he has read the order: those whom it names, and the curator."""
+    """Who signs that he has read the order: those whom it names, and the curator.
+
+    An office has no curator: its coordinator, who drafts its orders, signs where the text names her.
+    """
     listed = listed_pairs(order)
     people, curator = people_of(order, [*pairs, *listed], ended_pairs), curator_of(order)
+    if order.organization.is_office and not CURATOR_IN_TEXT.search(order.body):
+        return people
     return people if curator is None or curator in people else [*people, curator]
 
 

@@ -10,6 +10,7 @@ import base64
 import io
 import logging
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,7 +130,7 @@ def signed_pdf(content, signer, facts, data):
         style = StaticStampStyle.from_pdf_file(mark.name, border_width=0, background_layout=in_the_middle)
         place = fields.SigFieldSpec(FIELD, on_page=page, box=box)
         signing = signers.PdfSigner(metadata, signer, stamp_style=style, new_field_spec=place)
-        return signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content))).getvalue()
+        return _apart(signing.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content))).getvalue()
 
 
 def state_of_signature(content):
@@ -149,7 +150,7 @@ def state_of_signature(content):
             return None
         found = signed[-1]
         context = ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(found, context)
+        status = _apart(validate_pdf_signature, found, context)
     except Exception:  # anybody may give a file here, and a broken one breaks the library anywhere
         logger.info("A file with a signature could not be read.", exc_info=True)
         return None
@@ -161,6 +162,12 @@ def state_of_signature(content):
         valid_till=term["not_after"].native,
         was_in_term=bool(day and term["not_before"].native <= day <= term["not_after"].native),
     )
+
+
+def _apart(work, *arguments):
+    """The result of a work in a thread of its own: the library runs a loop of events, and a thread may have one already."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work, *arguments).result()
 
 
 # --- the key ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Forms of orders; what they may choose from is given by the view, what they mean is in documents/orders.py."""
 
+from collections import Counter
 from datetime import date
 
 from crispy_forms.layout import Layout
@@ -13,9 +14,9 @@ from documents.numbering import clean_number
 from documents.order_kinds import CONTROLLER
 from documents.orders import check_date
 from documents.paper_texts import check_placeholders
+from documents.people_fields import LONGEST_WORDS, PeopleField, PeopleWithWordsField, PersonField
 from documents.registration import check_is_free, kept_numbers
 from mentorship.forms import LongSelect, PortalForm, PortalModelForm
-from programs.forms.people import person_label
 from programs.models import Pair
 
 A_DAY_OF_JOURNALS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
@@ -30,24 +31,6 @@ class PairsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, pair):
         return f"{pair} · {pair.form} · {pair.planned_from:%d.%m.%Y} – {pair.planned_to:%d.%m.%Y}"
-
-
-class PersonField(forms.ModelChoiceField):
-    """One person by name and position: two people of one name are told apart."""
-
-    widget = LongSelect
-
-    def label_from_instance(self, person):
-        return person_label(person, {})
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    """People to tick, in the same way."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, person):
-        return person_label(person, {})
 
 
 class ActsField(forms.ModelMultipleChoiceField):
@@ -129,20 +112,35 @@ class NamedForm(PortalForm):
     def _add_slot(self, slot, people, order):
         named = list(order.named.filter(role=slot.role).order_by("pk")) if order else []
         name = f"people_{slot.role}"
-        if slot.is_list:
+        if slot.words_label:
+            self._add_words(slot, people, named)
+        elif slot.is_list:
             self.fields[name] = PeopleField(people, label=slot.label, required=False, help_text=slot.help)
             self.initial[name] = [each.person_id for each in named]
         else:
             self.fields[name] = PersonField(people, label=slot.label, required=False, help_text=slot.help)
             self.initial[name] = named[0].person_id if named else None
-        if slot.words_label:
-            self.fields[f"words_{slot.role}"] = forms.CharField(
-                label=slot.words_label,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=_("One for all, or a line for each of those ticked in their order: “%s”.") % slot.usual_words,
-            )
-            self.initial[f"words_{slot.role}"] = "\n".join(each.words for each in named) or slot.usual_words
+
+    def _add_words(self, slot, people, named):
+        """The people with a line beside each, and what is said of those whose line is empty."""
+        common = Counter(each.words for each in named if each.words).most_common(1)
+        common = common[0][0] if common else slot.usual_words
+        name, words = f"people_{slot.role}", f"words_{slot.role}"
+        self.fields[name] = PeopleWithWordsField(
+            people,
+            label=slot.label,
+            required=False,
+            words_label=slot.words_label,
+            help_text=_("Beside the name of whoever is ticked you may write words of his own."),
+        )
+        self.initial[name] = {each.person_id: "" if each.words == common else each.words for each in named}
+        self.fields[words] = forms.CharField(
+            label=slot.words_label,
+            required=False,
+            max_length=LONGEST_WORDS,
+            help_text=_("Of everybody ticked beside whose name nothing is written."),
+        )
+        self.initial[words] = common
 
     def _add_controller(self, people, order):
         named = order.named.filter(role=CONTROLLER).first() if order else None
@@ -200,12 +198,10 @@ class NamedForm(PortalForm):
 
     def _named_of(self, slot):
         chosen = self.cleaned_data[f"people_{slot.role}"]
-        people = list(chosen) if slot.is_list else [chosen] * bool(chosen)
-        lines = [line.strip() for line in self.cleaned_data.get(f"words_{slot.role}", "").splitlines() if line.strip()]
-        if len(lines) == 1:
-            lines *= len(people)
-        words = [*lines, *[slot.usual_words] * len(people)]
-        return list(zip(people, words, strict=False))
+        if slot.words_label:
+            common = self.cleaned_data[f"words_{slot.role}"].strip() or slot.usual_words
+            return [(person, words or common) for person, words in chosen]
+        return [(person, "") for person in (chosen if slot.is_list else [chosen] * bool(chosen))]
 
 
 class OrderForm(NamedForm):

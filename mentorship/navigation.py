@@ -42,6 +42,7 @@ PLACES = {
         HOME,
         ("participants:organization-list", _("Organizations"), "bi-buildings"),
         ("participants:joint", _("Registry"), "bi-people"),
+        ("documents:municipal-orders", _("Papers"), "bi-file-earmark-text"),
         ("roadmap:roadmap-list", _("Roadmap"), "bi-signpost-split"),
         ("monitoring:indicator-list", _("Figures"), "bi-bar-chart"),
     ],

@@ -1,11 +1,13 @@
 """Orders of the head."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.acts import LegalAct
@@ -27,6 +29,17 @@ def _naming(people):
     ended = Order.ended_pairs.through.objects.filter(pair__in=pairs).values("order")
     named = OrderPerson.objects.filter(person__in=people).values("order")
     return Q(pk__in=begun) | Q(pk__in=ended) | Q(pk__in=named)
+
+
+def _next_step():
+    """The name of the step that has to decide on an order now, as documents/agreeing.py counts them; else NULL."""
+    agreed = apps.get_model("documents", "StepDecision").objects.filter(
+        order=OuterRef(OuterRef("pk")), version=OuterRef(OuterRef("version")), step=OuterRef("pk"), outcome="agreed"
+    )
+    steps = apps.get_model("documents", "ApprovalStep").objects.filter(
+        Q(kind="") | Q(kind=OuterRef("kind")), ~Exists(agreed), organization=OuterRef("organization")
+    )
+    return Subquery(steps.order_by("position", "pk").values("name")[:1])
 
 
 class OrderQuerySet(models.QuerySet):
@@ -83,7 +96,7 @@ class OrderQuerySet(models.QuerySet):
         return (
             self.select_related("organization", "program", "created_by", "number_series", "repealed_by")
             .prefetch_related("created_by__people")
-            .annotate(pair_count=Count("pairs"))
+            .annotate(pair_count=Count("pairs"), next_step=_next_step())
             .order_by(F("approved_on").desc(nulls_first=True), "-pk")
         )
 
@@ -97,7 +110,7 @@ class OrderQuerySet(models.QuerySet):
             "paper",
             "repealed_by",
             "changed_by",
-        )
+        ).annotate(next_step=_next_step())
 
     def for_inbox(self):
         """With the day of the submission, the oldest first."""
@@ -110,7 +123,11 @@ class OrderQuerySet(models.QuerySet):
         return (
             self.select_related("organization", "program", "created_by")
             .prefetch_related("created_by__people")
-            .annotate(pair_count=Count("pairs"), submitted_at=Subquery(submitted.order_by("-at").values("at")[:1]))
+            .annotate(
+                pair_count=Count("pairs"),
+                next_step=_next_step(),
+                submitted_at=Subquery(submitted.order_by("-at").values("at")[:1]),
+            )
             .order_by("submitted_at", "pk")
         )
 
@@ -273,6 +290,21 @@ class Order(models.Model):
             check_placeholders(self.body, self.kind)
         except ValidationError as error:
             raise ValidationError({"body": error}) from error
+
+    @property
+    def waits_for_step(self):
+        """The name of the step that has to decide before the head; nothing where none has. Uses what is annotated."""
+        if self.status != self.Status.SUBMITTED:
+            return ""
+        if not hasattr(self, "next_step"):
+            self.next_step = Order.objects.filter(pk=self.pk).values_list(_next_step(), flat=True)[0]
+        return self.next_step or ""
+
+    def get_status_display(self):
+        """The state in words: of an order that waits, at which step it waits."""
+        if step := self.waits_for_step:
+            return gettext("waits: %(step)s") % {"step": step}
+        return str(self.Status(self.status).label)
 
     @property
     def kind_of_order(self):

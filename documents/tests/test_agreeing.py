@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.agreeing import agree_to_order, ask_second_factor, refuse_order, steps_of
 from documents.approval_sheet import approval_sheet_pdf, sheet_lines
-from documents.models import ApprovalStep, PointComment
+from documents.models import ApprovalStep, Order, PointComment
 from documents.orders import approve_order, change_order, return_order, submit_order
 from documents.returning import mend_comment
 from documents.tests.factories import make_order
@@ -265,3 +266,37 @@ def test_the_approval_sheet_names_every_step(pdf_text):
         "Уточните цель",
     ):
         assert expected in words
+
+
+# --- at which step it waits -------------------------------------------------------------------------------------------
+def test_an_order_says_at_which_step_it_waits(django_assert_num_queries):
+    order = make_order(status="submitted")
+    council = make_step(order)
+    make_step(order, "Комиссия по наградам", position=0, kind="award_order")
+    union = make_step(order, "Профсоюзный комитет", position=2, needs_minutes=False)
+    found = Order.objects.filter(pk=order.pk)
+    waits = [found.get().waits_for_step]
+    agree_to_order(order, council, by=order.created_by, **MINUTES)
+    waits.append(found.get().waits_for_step)
+    listed = next(iter(found.for_list()))
+    with django_assert_num_queries(0):
+        in_words = listed.get_status_display()
+    agree_to_order(order, union, by=order.created_by)
+
+    assert waits == ["Педагогический совет", "Профсоюзный комитет"]
+    assert "Профсоюзный комитет" in in_words
+    assert (found.get().waits_for_step, found.get().get_status_display()) == ("", str(Order.Status.SUBMITTED.label))
+
+
+def test_the_message_and_the_journal_name_the_step(client):
+    order = make_order()
+    make_step(order, "Педагогический совет")
+    make_head(order.organization)
+    client.force_login(order.created_by)
+
+    page = client.post(reverse("documents:order-submit", args=[order.pk]), follow=True)
+    listed = client.get(reverse("documents:order-list"))
+
+    assert "Педагогический совет" in " ".join(map(str, page.context["messages"]))
+    assert "Педагогический совет" in listed.content.decode()
+    assert make_order().waits_for_step == ""

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from documents.contents import order_content
+from documents.contents import named_people, order_content
 from documents.faults import order_faults
 from documents.models import Agreement, Order, OrderPerson
 from documents.order_kinds import KINDS
@@ -16,7 +16,14 @@ from documents.printing import draft_order_pdf
 from documents.repealing import link_order
 from documents.tests.factories import make_annexed, make_approved, make_order
 from participants.models import Membership
-from participants.tests.factories import make_curator, make_head, make_organization, make_person, make_user
+from participants.tests.factories import (
+    make_coordinator,
+    make_curator,
+    make_head,
+    make_organization,
+    make_person,
+    make_user,
+)
 from programs.tests.factories import make_pair, make_program
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +293,53 @@ def test_an_award_order_is_drafted_and_changed_in_the_browser(client, program, c
 
     assert (form.initial["words_rewarded"], form.initial["value_за_что"]) == ("почётная грамота", "победы учеников")
     assert list(order.named.values_list("words", flat=True)) == ["благодарность"]
+
+
+def test_each_member_of_the_council_has_a_field_of_his_own(client, program, curator, ivanova):
+    chair = make_person(organization=program.organization, last_name="Яковлева")
+    absent = make_person(organization=program.organization, last_name="Абрамова")
+    client.force_login(curator)
+    client.post(
+        reverse("documents:order-draft-kind", args=[program.pk, "introduction_order"]),
+        {
+            "people_member": [chair.pk, ivanova.pk],
+            f"people_member_{chair.pk}": " председатель совета ",
+            f"people_member_{absent.pk}": "секретарь",
+            "words_member": "член совета",
+        },
+    )
+    order = Order.objects.get(kind="introduction_order")
+    page = client.get(reverse("documents:order-edit", args=[order.pk]))
+    form = page.context["form"]
+
+    assert dict(order.named.values_list("person", "words")) == {
+        chair.pk: "председатель совета",
+        ivanova.pk: "член совета",
+    }
+    assert form.initial["people_member"] == {chair.pk: "председатель совета", ivanova.pk: ""}
+    assert f'name="people_member_{chair.pk}" value="председатель совета"' in page.content.decode()
+
+
+def test_words_of_a_member_that_do_not_fit_are_refused_and_stay(client, program, curator, ivanova):
+    client.force_login(curator)
+    data = {"people_member": [ivanova.pk], f"people_member_{ivanova.pk}": "ж" * 251}
+
+    response = client.post(reverse("documents:order-draft-kind", args=[program.pk, "introduction_order"]), data)
+
+    assert (response.status_code, Order.objects.count()) == (422, 0)
+    assert ivanova.full_name in " ".join(response.context["form"].errors["people_member"])
+    assert f'value="{"ж" * 251}"' in response.content.decode()
+
+
+def test_the_coordinator_signs_only_where_the_order_of_the_office_names_her():
+    office = make_organization(kind="education_office")
+    coordinator = make_coordinator(office)
+    program = make_program(organization=office)
+    order = draft_order(program, by=coordinator, kind="municipal_monitoring_order")
+    silent = named_people(order, [])
+    order.body += "\n9. Возложить на {Куратора} сбор сведений."
+
+    assert (silent, [person.user for person in named_people(order, [])]) == ([], [coordinator])
 
 
 @pytest.mark.parametrize("data", [{}, {"ended_pairs": [0]}, {"value_последний_день": "завтра"}])

@@ -264,12 +264,21 @@ def order_draft_preview(request, program_pk, kind):
 def order_submit(request, pk):
     order = get_visible(Order, request.user, allowed="documents.draft_order", pk=pk)
     try:
-        submit_order(order, by=request.user)
+        order = submit_order(order, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("The order waits for the head, who gets a letter about it."))
+        messages.success(request, _submitted(order))
     return redirect(order)
+
+
+def _submitted(order):
+    """What the curator reads: at which step the order waits now."""
+    if step := order.waits_for_step:
+        return _("The order waits for “%(step)s”, then for the head.") % {"step": step}
+    if order.organization.head() is None:
+        return _("The order waits for the head, but the organization has none in the portal yet: nobody is told of it.")
+    return _("The order waits for the head, who gets a letter about it.")
 
 
 def order_delete(request, pk):

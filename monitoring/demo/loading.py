@@ -17,7 +17,7 @@ from monitoring.demo.consents import collect_consents, collect_last_consents
 from monitoring.demo.days import DemoDays
 from monitoring.demo.happenings import happening
 from monitoring.demo.introduction import ask_council, introduce
-from monitoring.demo.people import Staff, StaffMaker, make_coordinator, password_hash
+from monitoring.demo.people import Staff, StaffMaker, make_coordinator, make_office_head, password_hash
 from monitoring.demo.places import OFFICE_SLUG, Place, make_office, make_organization, places
 from monitoring.demo.plans import plan_this_year
 from monitoring.demo.registries import fill_last_registries, fill_registries
@@ -101,6 +101,7 @@ class Demo:
             office = make_office()
             hashed = password_hash()
             make_coordinator(office, hashed, self.days.last_year)
+            make_office_head(office, hashed, self.days.last_year)
             staffs = [
                 self._staff(place, make_organization(place, office, number), people, hashed)
                 for number, place in enumerate(all_places)

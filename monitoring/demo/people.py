@@ -82,6 +82,23 @@ def make_coordinator(office: Organization, hashed: str, since: SchoolYear) -> Us
     return user
 
 
+def make_office_head(office: Organization, hashed: str, since: SchoolYear) -> User:
+    """The head of the office, who approves its orders; with an account, and the person behind it."""
+    user = make_account(f"head@{office.slug}.example", hashed)
+    give_role(user, office, Membership.Role.HEAD, since)
+    Person.objects.create(
+        organization=office,
+        user=user,
+        last_name="Добролюбов",
+        first_name="Аркадий",
+        patronymic="Львович",
+        gender=Person.Gender.MALE,
+        position="начальник управления образования",
+        email=user.email,
+    )
+    return user
+
+
 class StaffMaker:
     """Fills the files of one organization; the same for the same place, count and Random.
 

@@ -72,10 +72,11 @@ def test_demo_accounts_have_their_roles(demo, slug):
     assert roles == {"curator": ["curator"], "head": ["head"], "staff": ["staff"], "mentor": [], "mentee": []}
 
 
-def test_demo_coordinator_stands_in_the_office(demo):
-    member = User.objects.get(email="coordinator@demo-office.example").memberships.get()
+@pytest.mark.parametrize("role", ["coordinator", "head"])
+def test_demo_office_has_its_coordinator_and_its_head(demo, role):
+    member = User.objects.get(email=f"{role}@demo-office.example").memberships.get()
 
-    assert (member.role, member.organization.slug) == ("coordinator", "demo-office")
+    assert (member.role, member.organization.slug) == (role, "demo-office")
 
 
 @pytest.mark.parametrize("slug", SLUGS)
