@@ -9,6 +9,7 @@ from django.contrib import admin
 from documents.models import (
     ApprovalStep,
     Blank,
+    ElectronicSignature,
     Familiarization,
     KeptNumber,
     LegalAct,
@@ -100,6 +101,13 @@ class WordCopyAdmin(OfPaperAdmin):
     list_display = ["paper", "brought_at", "brought_by"]
     list_select_related = ["paper__organization", "brought_by"]
     fields = ["paper", "brought_at", "brought_by", "sha256"]
+
+
+@admin.register(ElectronicSignature)
+class ElectronicSignatureAdmin(OfPaperAdmin):
+    list_display = ["paper", "owner", "number", "signed_at", "signed_by"]
+    list_select_related = ["paper__organization", "signed_by"]
+    fields = ["paper", "owner", "number", "valid_from", "valid_till", "signed_at", "signed_by", "sha256"]
 
 
 class SectionInline(ScopedInline):
