@@ -64,12 +64,18 @@ def default_annexes(order):
     """What a new order of its kind annexes, not saved: the draft of the regulation, the roadmap of the year."""
     rows = [OrderAnnex(order=order, kind=key, place=place) for place, key in enumerate(order.kind_of_order.annexes, 1)]
     for row in rows:
-        if row.kind == REGULATION:
-            row.edition = order.organization.regulations.exclude(status="superseded").order_by("-number").first()
-        elif row.kind == ROADMAP:
-            years = order.organization.roadmaps.filter(school_year=order.program.school_year)
-            row.roadmap = years.order_by("-pk").first()
+        row.edition, row.roadmap = usual_papers(order, row.kind)
     return rows
+
+
+def usual_papers(order, kind):
+    """(edition, roadmap) that an annex of the kind takes where nobody has chosen: the newest edition, the year's roadmap."""
+    if kind == REGULATION:
+        return order.organization.regulations.exclude(status="superseded").order_by("-number").first(), None
+    if kind == ROADMAP:
+        years = order.organization.roadmaps.filter(school_year=order.program.school_year)
+        return None, years.order_by("-pk").first()
+    return None, None
 
 
 def annex_sheets(order, pairs=()):
@@ -129,7 +135,9 @@ def _forms(order, annex):
     for kind in (MENTORS, MENTEES):
         layout = layout_for(order.organization, kind)
         headers = ["№", *(each.header for each in layout.chosen)]
-        widths = [4, *(each.width for each in layout.chosen)]
+        # As wide as in the sheet for Excel, but none so narrow that its heading falls into syllables.
+        mean = sum(each.width for each in layout.chosen) / len(layout.chosen)
+        widths = [mean / 2, *(max(each.width, mean * 3 / 4) for each in layout.chosen)]
         rows = [_row([str(number), *[""] * len(layout.chosen)]) for number in range(1, BLANK_ROWS + 1)]
         shares = [round(100 * width / sum(widths), 2) for width in widths]
         tables.append(_table(headers, rows, shares) | {"title": layout.title, "is_dense": True})

@@ -26,6 +26,7 @@ MOST_EMPTY_LINES = 100
 # Of one paper only: many addenda have each the contract and the term of its own pair.
 OF_ONE = {"contract_number", "contract_on"}
 OPEN_IN_BULK = {"starts_on", "ends_on"}
+OFFICIALS = {"certified_by", "chair", "secretary"}
 
 
 class _LetterFields(PortalForm):
@@ -67,7 +68,9 @@ class _LetterFields(PortalForm):
             rows = 5 if field.usual or (field.kind == "lines" and field.is_required) else 3
             return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows}))
         if field.kind == "person":
-            return PersonField(self.people)
+            # Who certifies, presides or keeps the minutes works here: neither a pupil nor a partner does.
+            is_official = field.name in OFFICIALS
+            return PersonField(self.people.filter(kind=Person.Kind.TEACHER) if is_official else self.people)
         if field.kind == "people":
             return PeopleField(self.people)
         if field.kind == "choice":

@@ -17,7 +17,7 @@ def order_extract_content(subject, values, day):
         "has_number": True,
         "heading": frozen["title"],
         "ground": frozen["ground"],
-        "points": [frozen["points"][place] for place in values["points"]],
+        "points": with_leads(frozen["points"], values["points"]),
         "signatures": [{**frozen["signature"], "role": ""}],
         "certified": _certified(values["certified_by"], organization, day),
         "is_signed_already": True,
@@ -32,6 +32,18 @@ def order_copy_content(subject, values, day):
     certified["kept_at"] = held_together(f"Подлинник документа находится {kept_at}.") if kept_at else ""
     # Who has read the original and signed for it stands on the original alone.
     return {"order": {**subject.order.paper.content, "named": []}, "certified": certified}
+
+
+def with_leads(points, places):
+    """The chosen points, each «2.1.» after the words that it goes on from: «2. Утвердить:»."""
+    leads = {point["number"]: place for place, point in enumerate(points) if point["text"].endswith(":")}
+    chosen = set(places)
+    for place in places:
+        above = points[place]["number"].rstrip(".").rpartition(".")[0]
+        while above:
+            chosen |= {leads[f"{above}."]} if f"{above}." in leads else set()
+            above = above.rpartition(".")[0]
+    return [points[place] for place in sorted(chosen)]
 
 
 def _certified(person, organization, day):

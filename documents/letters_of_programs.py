@@ -60,9 +60,9 @@ def attendance_content(subject, values, day):
         "table": {
             "head": [
                 {"name": "№", "width": "8mm"},
-                {"name": "Фамилия, имя, отчество", "width": ""},
-                {"name": "Организация", "width": "4cm"},
-                {"name": "Должность", "width": "3.6cm"},
+                {"name": "Фамилия, имя, отчество", "width": "4.8cm"},
+                {"name": "Организация", "width": "3cm"},
+                {"name": "Должность", "width": ""},
                 {"name": "Роль", "width": "2.6cm"},
                 {"name": "Подпись", "width": "2.6cm"},
             ],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pypdf import PdfReader
 
 from documents.annex_kinds import ANNEX_KINDS, FILE, MOST_FILES, PAIRS
-from documents.annexes import annexes_of
+from documents.annexes import annexes_of, usual_papers
 from documents.models import Order, OrderAnnex
 from mentorship.pdf import sha256_of
 from mentorship.permissions import require
@@ -21,7 +21,7 @@ MOST_PAGES = 100
 def add_annex(order, kind, *, by, title="", edition=None, roadmap=None, pairs=(), upload=None):
     """Put an annex behind the others. Raises ValidationError for a second one of its kind, or a file that is none.
 
-    `edition` and `roadmap` are of the order's organization, `pairs` of its programme.
+    `edition` and `roadmap` are of the order's organization, the usual ones unless given; `pairs` of its programme.
     """
     order = _editable(order, by)
     rows = _kept_rows(order)
@@ -36,8 +36,14 @@ def add_annex(order, kind, *, by, title="", edition=None, roadmap=None, pairs=()
             raise ValidationError({"kind": _("Annex only what belongs to the organization of the order.")})
     if any(pair.program_id != order.program_id for pair in pairs):
         raise ValidationError({"pairs": _("Annex only pairs of the programme of the order.")})
+    usual_edition, usual_roadmap = usual_papers(order, kind)
     annex = OrderAnnex(
-        order=order, kind=kind, place=len(rows) + 1, title=title.strip(), edition=edition, roadmap=roadmap
+        order=order,
+        kind=kind,
+        place=len(rows) + 1,
+        title=title.strip(),
+        edition=edition or usual_edition,
+        roadmap=roadmap or usual_roadmap,
     )
     if kind == FILE:
         _attach(annex, upload)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.annex_kinds import ANNEX_KINDS, CITATIONS, PAIRS, citations_of
 from documents.annexes import annexes_of
+from documents.symbol_faults import symbol_findings
 from participants.models import Organization, Person
 
 _QUOTED = re.compile(r"«([^«»]{2,80})»")
@@ -41,6 +42,7 @@ def text_findings(order, content, people):
         *((text, place, edit) for text, place in _foreign_organizations(order, headed, people)),
         *((text, place, edit) for text, place in _years(order, headed)),
         *((text, place, edit) for text, place in _strangers(order, places)),
+        *((text, place, edit) for text, place in symbol_findings(headed)),
         *((text, place, annexes) for text, place in _annexes(order, content)),
     ]
 

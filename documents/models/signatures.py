@@ -45,6 +45,12 @@ class SigningCertificate(CertificateFacts):
         return f"{self.owner}, {self.number}"
 
 
+class ElectronicSignatureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the papers that the user sees."""
+        return self.filter(paper__in=Paper.objects.visible_to(user))
+
+
 class ElectronicSignature(CertificateFacts):
     """A filed paper signed: its file with the mark and the signature inside. The filed file stays as it is."""
 
@@ -55,6 +61,8 @@ class ElectronicSignature(CertificateFacts):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("signed by")
     )
     signed_at = models.DateTimeField(_("signed"), editable=False)
+
+    objects = ElectronicSignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("electronic signature")

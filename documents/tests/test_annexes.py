@@ -1,11 +1,13 @@
 """Annexes of orders: their numbers in the text and on the sheets, attached files, what the approval does with them."""
 
 import io
+import re
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -359,3 +361,24 @@ def test_the_wizard_shows_an_order_that_is_not_there_yet(client, program, curato
 
     assert "Орловой Марии Петровне" in page.content.decode()
     assert not Order.objects.exists()
+
+
+def test_an_annex_added_without_a_choice_takes_the_usual_paper(program, curator):
+    edition = make_annexed(program, by=curator)
+    order = draft_order(program, by=curator, kind="results_order")
+
+    regulation, roadmap = (add_annex(order, kind, by=curator) for kind in ("regulation", "roadmap"))
+
+    assert (regulation.edition, regulation.roadmap) == (edition, None)
+    assert (roadmap.edition, roadmap.roadmap) == (None, program.organization.roadmaps.get())
+
+
+def test_the_columns_of_the_forms_of_registries_keep_their_widths(program, curator):
+    order = draft_order(program, by=curator, kind="results_order")
+    add_annex(order, "forms", by=curator)
+
+    page = render_to_string("documents/pdf/_annex_table.html", {"table": annex_sheets(order)[0]["tables"][0]})
+
+    # An attribute of HTML would not do: WeasyPrint reads styles alone.
+    widths = [float(width) for width in re.findall(r'<col style="width: ([\d.]+)%"', page)]
+    assert widths[0] < min(widths[1:])

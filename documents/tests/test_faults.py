@@ -9,6 +9,7 @@ from documents.contents import people_of
 from documents.faults import approval_faults, order_faults
 from documents.models import Order
 from documents.orders import pairs_of
+from documents.symbol_faults import symbol_findings
 from documents.tests.factories import make_addenda, make_approved, make_order
 from participants.models import Person
 from participants.tests.factories import give_all_consents, make_consent, make_head
@@ -262,3 +263,19 @@ def test_left_out_numbers_and_a_later_order_are_named():
     faults = faults_of_approval(order, number="9-од", approved_on=date(2026, 9, 25))
 
     assert len(faults) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Поощрить 👍🎉 участников", "👍 🎉"),
+        ("Прикaз о награждении", "Прикaз"),
+        ("Приказ № 5, 20 °C, класс 7A, раздел IX, Word", ""),
+        ("Кужугет Чөүңө Үүлдүрүм-ооловна", ""),
+    ],
+)
+def test_signs_that_do_not_print_and_mixed_alphabets_are_named(text, found):
+    findings = list(symbol_findings([("point-3", text)]))
+
+    assert [place for _sentence, place in findings] == ["point-3"] * bool(found)
+    assert all(found in sentence for sentence, _place in findings)

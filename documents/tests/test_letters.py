@@ -13,6 +13,7 @@ from documents.letter_kinds import LETTER_KINDS
 from documents.letter_naming import others_named, points_naming
 from documents.letter_texts import typed_at_first
 from documents.letters import addendum_of, make_letter, pairs_without_addendum, preview
+from documents.letters_of_orders import with_leads
 from documents.models import Letter, Paper
 from documents.printing import paper_html, paper_pdf
 from documents.tests.factories import make_approved, make_order
@@ -251,6 +252,40 @@ def test_an_extract_holds_only_the_chosen_points_and_is_certified(order, pair, c
     assert "Верно Методист" in text
     assert "А.И. Куратова 20.11.2026" in text
     assert others_named(order, pair.mentor, [points[place] for place in chosen]) == []
+
+
+def test_a_lower_point_of_an_extract_keeps_the_words_that_it_goes_on_from():
+    points = [
+        {"number": number, "text": text}
+        for number, text in [
+            ("1.", "Внедрить модель."),
+            ("2.", "Утвердить:"),
+            ("2.1.", "положение."),
+            ("2.2.", "план:"),
+            ("2.2.1.", "на год."),
+            ("3.", "Контроль."),
+            ("", "Приписка."),
+        ]
+    ]
+
+    chosen = [[point["number"] for point in with_leads(points, places)] for places in ([4], [3, 2], [5], [6])]
+
+    assert chosen == [["2.", "2.2.", "2.2.1."], ["2.", "2.1.", "2.2."], ["3."], [""]]
+
+
+def test_only_those_who_work_here_certify_and_preside(client, order, curator):
+    pupil = make_person(organization=order.organization, kind="pupil")
+    client.force_login(curator)
+    fields = [
+        client.get(reverse("documents:letter-new", args=[kind, key])).context["form"].fields[name].queryset
+        for kind, key, name in [
+            ("order_copy", order.pk, "certified_by"),
+            ("minutes", order.program_id, "chair"),
+            ("minutes", order.program_id, "secretary"),
+        ]
+    ]
+
+    assert [(pupil in people, curator.people.get() in people) for people in fields] == [(False, True)] * 3
 
 
 def test_points_that_name_others_are_known(order, pair):
