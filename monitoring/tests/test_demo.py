@@ -301,6 +301,7 @@ def test_demo_command_on_a_loaded_demo_changes_nothing_and_names_the_accounts(de
     accounts = [line.split()[0] for line in lines if "@" in line.split()[0]]
     assert accounts == [
         "coordinator@demo-office.example",
+        "head@demo-office.example",
         *(f"{role}@demo-school.example" for role in ["curator", "head", "staff", "mentor", "mentee"]),
     ]
 
