@@ -19,25 +19,36 @@ YEAR = 2026
 
 
 def ours(data, organization, user):
-    """Upload, columns as recognized, check page, confirmation: what the worker does for a curator."""
+    """Upload, columns as recognized, check page, confirmation: what the worker does for a curator.
+
+    Each step is a request or a job of its own, and holds of the one before no more than the key, as in the portal.
+    """
     from mentorship.jobs import run_job
     from mentorship.models import Job
+    from participants.models import RegistryImport
+
+    key = _upload(data, organization, user)
+    run_job(RegistryImport.objects.values_list("job", flat=True).get(pk=key))
+    _confirm(key, user)
+    run_job(RegistryImport.objects.values_list("job", flat=True).get(pk=key))
+    status = RegistryImport.objects.values_list("status", flat=True).get(pk=key)
+    if Job.objects.exclude(status="done").exists() or status != "confirmed":
+        raise RuntimeError(f"The import ended as {status}.")
+
+
+def _upload(data, organization, user):
     from participants.registry_import import choose_columns, receive_file
-    from participants.registry_writing import begin_writing
 
     received = receive_file(data, "registry.xlsx", kind="mentors", organization=organization, school_year=YEAR, by=user)
     fields = {column["index"]: column["field"] for column in received.report["look"]["columns"]}
-    reading = choose_columns(received, fields, by=user)
-    _finish(reading, run_job)
-    writing = begin_writing(reading, scope="sound_rows", by=user)
-    _finish(writing, run_job)
-    if Job.objects.exclude(status="done").exists() or writing.status != "confirmed":
-        raise RuntimeError(f"The import ended as {writing.status}.")
+    return choose_columns(received, fields, by=user).pk
 
 
-def _finish(registry_import, run_job):
-    run_job(registry_import.job.pk)
-    registry_import.refresh_from_db()
+def _confirm(key, user):
+    from participants.models import RegistryImport
+    from participants.registry_writing import begin_writing
+
+    begin_writing(RegistryImport.objects.get(pk=key), scope="sound_rows", by=user)
 
 
 def floor(data, organization, user):

@@ -168,6 +168,19 @@ def read_import(progress, import_id: int) -> Outcome:
     outcome = Outcome(url=reading.get_absolute_url())
     if reading.status != Status.READING:
         return outcome
+    try:
+        report = _report_of(reading, progress)
+    except UnreadableRegistry as refusal:
+        move(reading, Status.UNREADABLE, by=reading.created_by, refusal=str(refusal))
+        return outcome
+    progress.phase(_("Keeping the result"))
+    with step_with_reading(reading, Status.CHECKED, by=reading.created_by) as values:
+        values["report"] = report
+    return outcome
+
+
+def _report_of(reading, progress):
+    """What is kept of the file: its rows as read, the fate of each. The rows and people in memory go with this function."""
     look, mapping = reading.report["look"], reading.mapping
     choice = Choice(
         sheet=mapping["sheet"],
@@ -176,17 +189,13 @@ def read_import(progress, import_id: int) -> Outcome:
         meanings=meanings_of(reading.organization, reading.kind),
     )
     progress.phase(_("Reading the rows"), look["row_count"])
-    try:
-        read = read_table(
-            open_file(reading),
-            reading.kind,
-            today=timezone.localdate(reading.created_at),
-            choice=choice,
-            advance=progress.advance,
-        )
-    except UnreadableRegistry as refusal:
-        move(reading, Status.UNREADABLE, by=reading.created_by, refusal=str(refusal))
-        return outcome
+    read = read_table(
+        open_file(reading),
+        reading.kind,
+        today=timezone.localdate(reading.created_at),
+        choice=choice,
+        advance=progress.advance,
+    )
     kept = {
         **read.without_rows(),
         "rows": [row.as_kept() for row in read.rows],
@@ -196,10 +205,7 @@ def read_import(progress, import_id: int) -> Outcome:
     }
     progress.phase(_("Comparing with the people of the portal"), len(read.rows))
     plan = match_reading(read, reading.organization, reading.kind, reading.school_year, advance=progress.advance)
-    progress.phase(_("Keeping the result"))
-    with step_with_reading(reading, Status.CHECKED, by=reading.created_by) as values:
-        values["report"] = {**kept, **promise(kept, plan)}
-    return outcome
+    return {**kept, **promise(kept, plan)}
 
 
 def give_up_reading(import_id: int) -> None:

@@ -40,7 +40,8 @@ def begin_writing(registry_import: RegistryImport, *, scope: str, by) -> Registr
             with step_with_reading(registry_import, Status.WRITING, by=by) as values:
                 values["scope"] = scope
             if is_done_at_once(len(registry_import.report["rows"])):
-                _write_plan(registry_import, _promised_plan(registry_import), _state_of(registry_import))
+                plan, seen = _promised_plan(registry_import), _state_of(registry_import)
+                _write_plan(registry_import, plan, seen, _left_out(registry_import))
             else:
                 begin_job(registry_import, WRITE_JOB, _("Writing the registry “%(file)s”"), by)
     except PlanChangedError as changed:
@@ -77,8 +78,11 @@ def write_import(progress, import_id: int) -> Outcome:
         plan = _promised_plan(writing, progress)
         count = plan.created + plan.updated
         progress.phase(ngettext("Writing %(count)s row", "Writing %(count)s rows", count) % {"count": count})
-        written = _write_plan(writing, plan, seen)
+        left_out = _left_out(writing)
+        writing.report = None  # the plan has what is to be written: the reading of a large file is as large once more
+        written = _write_plan(writing, plan, seen, left_out)
     except PlanChangedError as changed:
+        writing.refresh_from_db(fields=["report"])
         give_up_writing(writing.pk)
         return Outcome(_ask_again(writing, changed.plan), address)
     return Outcome(result_of(written), address)
@@ -89,16 +93,23 @@ def give_up_writing(import_id: int) -> None:
     give_back(import_id, Status.WRITING, Status.CHECKED)
 
 
-def _write_plan(writing, plan, seen):
+def _left_out(writing):
+    """(how many rows were refused, the rows that stay out as [row, name])."""
+    refused = Counter(each["fate"] for each in writing.report["plan"] if each["fate"] == REFUSED)
+    left = [[each["row"], each["name"]] for each in writing.report["plan"] if each["fate"] in RETURNED]
+    return refused, left[:NAMED]
+
+
+def _write_plan(writing, plan, seen, left_out):
+    refused, left = left_out
     by = _confirmed_by(writing)
     with step_with_reading(writing, Status.CONFIRMED, by=by) as values:
         # Imports of one organization follow each other: two at once would each add the same new people.
         Organization.objects.select_for_update().get(pk=writing.organization_id)
         if _state_of(writing) != seen:
+            writing.refresh_from_db(fields=["report"])
             plan = _promised_plan(writing)
-        refused = Counter(each["fate"] for each in writing.report["plan"] if each["fate"] == REFUSED)
-        left = [[each["row"], each["name"]] for each in writing.report["plan"] if each["fate"] in RETURNED]
-        values["written"] = {**store(plan, by=by), "counts": dict(plan.counts + refused), "left": left[:NAMED]}
+        values["written"] = {**store(plan, by=by), "counts": dict(plan.counts + refused), "left": left}
     return writing
 
 

@@ -8,11 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
-from programs.matching import UNMATCHED, assign
-
 STEM = 5  # letters by which words are compared; shorter words say nothing
 WORD = re.compile(r"[а-яa-z]{4,}")
 NUMBER = re.compile(r"\d{1,2}")
@@ -100,16 +95,17 @@ def propose(
     """
     if not mentors or not mentees:
         return {}
+    # scipy and numpy take fifty megabytes of every process that has read them: one that proposes nobody does without.
+    from programs.matching import UNMATCHED, assign
+
     fits = [[fit(mentor, mentee) for mentor in mentors] for mentee in mentees]
-    allowed: npt.NDArray[np.bool_] = np.array(
-        [[m.key != p.key and (m.key, p.key) not in apart for m in mentors] for p in mentees], dtype=np.bool_
-    )
-    scores = np.array([[each.score for each in row] for row in fits], dtype=np.float64)
+    allowed = [[m.key != p.key and (m.key, p.key) not in apart for m in mentors] for p in mentees]
+    scores = [[each.score for each in row] for row in fits]
     chosen = assign(scores, [-(-len(mentees) // len(mentors))] * len(mentors), allowed)
     found: dict[int, list[tuple[int, Fit]]] = {}
     for place, mentee in enumerate(mentees):
         best = [int(chosen[place])] if chosen[place] != UNMATCHED else []
-        others = sorted((-fits[place][at].score, at) for at in range(len(mentors)) if allowed[place, at])
+        others = sorted((-fits[place][at].score, at) for at in range(len(mentors)) if allowed[place][at])
         order = [*best, *(at for _score, at in others if at not in best and fits[place][at].has_reasons)][:shown]
         found[mentee.key] = [(mentors[at].key, fits[place][at]) for at in order]
     return found

@@ -1,5 +1,7 @@
 """Imports of registries: an uploaded file on its way into the registry, and what a curator said of its columns."""
 
+import json
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -10,12 +12,26 @@ from mentorship.models import Job, StatusEvent
 from participants.models.organizations import Organization
 
 
+class LettersAsTheyAre(json.JSONEncoder):
+    """JSON without a code of six signs for each Russian letter: of a large reading that is half the memory."""
+
+    def __init__(self, **options):
+        super().__init__(**options | {"ensure_ascii": False})
+
+
 class RegistryImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Imports of the organizations where the user is curator, head or staff."""
         if user.is_superuser:
             return self
         return self.filter(organization__in=user.organizations_in_charge)
+
+
+class WithoutReading(models.Manager):
+    """Leaves what was read and written where it is until somebody asks: of a large file it is forty megabytes."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("report", "written")
 
 
 class RegistryImport(models.Model):
@@ -61,7 +77,7 @@ class RegistryImport(models.Model):
     # stored stays), "update:<key>" (the file goes before), "row:<row>" (adds to another row), "new" or "skip"}.
     decisions = models.JSONField(_("decisions"), default=dict, blank=True)
     # The reading as registry_reading gives it: rows with their fate and reasons.
-    report = models.JSONField(_("reading"), default=dict)
+    report = models.JSONField(_("reading"), default=dict, encoder=LettersAsTheyAre)
     # What was written, with the values before, so that it can be taken back; see registry_storing and registry_undo.
     written = models.JSONField(_("written"), default=dict, blank=True, editable=False)
     refusal = models.TextField(_("why it cannot be used"), blank=True, editable=False)
@@ -73,8 +89,11 @@ class RegistryImport(models.Model):
 
     events = GenericRelation(StatusEvent)
     objects = RegistryImportQuerySet.as_manager()
+    # For whom the reading is of no use: the history, which compares each change with the row as it was, the admin.
+    without_reading = WithoutReading.from_queryset(RegistryImportQuerySet)()
 
     class Meta:
+        default_manager_name = "without_reading"
         verbose_name = _("registry import")
         verbose_name_plural = _("registry imports")
         ordering = ["-created_at"]
