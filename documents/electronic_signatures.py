@@ -10,6 +10,7 @@ import base64
 import io
 import logging
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,7 +130,7 @@ def signed_pdf(content, signer, facts, data):
         style = StaticStampStyle.from_pdf_file(mark.name, border_width=0, background_layout=in_the_middle)
         place = fields.SigFieldSpec(FIELD, on_page=page, box=box)
         signing = signers.PdfSigner(metadata, signer, stamp_style=style, new_field_spec=place)
-        return signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content))).getvalue()
+        return _by_itself(signing.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content))).getvalue()
 
 
 def state_of_signature(content):
@@ -149,7 +150,7 @@ def state_of_signature(content):
             return None
         found = signed[-1]
         context = ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(found, context)
+        status = _by_itself(validate_pdf_signature, found, context)
     except Exception:  # anybody may give a file here, and a broken one breaks the library anywhere
         logger.info("A file with a signature could not be read.", exc_info=True)
         return None
@@ -161,6 +162,12 @@ def state_of_signature(content):
         valid_till=term["not_after"].native,
         was_in_term=bool(day and term["not_before"].native <= day <= term["not_after"].native),
     )
+
+
+def _by_itself(act, *args):
+    """The library runs an event loop, which a thread that has one already does not allow: so a thread of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act, *args).result()
 
 
 # --- the key ----------------------------------------------------------------------------------------------------------
