@@ -1,5 +1,6 @@
 """Filed papers signed by the certificate of the organization: the mark, the signature, what the pages say of it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pypdfium2
@@ -159,6 +160,15 @@ def test_a_changed_byte_breaks_the_signature(paper, head):
     assert added is None or not added.is_intact
     assert state_of_signature(b"not a PDF") is None
     assert state_of_signature(b"%PDF-1.7 /ByteRange") is None
+
+
+def test_a_signature_is_looked_at_where_an_event_loop_runs(paper, head):
+    signed = sign_paper(paper, PASSWORD, by=head).file.open().read()
+
+    async def look():
+        return state_of_signature(signed)
+
+    assert asyncio.run(look()).is_intact
 
 
 def test_a_paper_is_signed_once_with_the_right_password_and_in_the_term(paper, head):
