@@ -4,7 +4,7 @@
 #   make run PORT=8001                             another port
 #   make test DATABASE_URL=postgres://… REDIS_URL=redis://…   the suite on the production parts
 #   make test REQUIRE_ALL=1                        a skipped test is a failure
-#   make test ONLY_DATABASE=1                      what another database can change: no calculations, no browser
+#   make test ONLY_DATABASE=1                      what another database can change: one case of each test, no browser
 #   make test TESTS=roadmap/tests                  a part of the suite
 
 TESTS ?=

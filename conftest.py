@@ -49,8 +49,9 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
     result = yield
     if ONLY_DATABASE:
-        config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
-        items[:] = filter(asks_the_database, items)
+        kept = first_cases(filter(asks_the_database, items))
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
+        items[:] = [item for item in items if item.nodeid in kept]
     # The longest walk begins first, beside the others, not after them.
     items.sort(key=lambda item: "browser" not in item.fixturenames)
     return result
@@ -60,6 +61,11 @@ def asks_the_database(item):
     """Could another database change what the test sees? Walks in the browser try the pages, not the stores below them."""
     is_marked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
     return bool(is_marked) and not item.get_closest_marker("browser")
+
+
+def first_cases(items):
+    """The names of the first case of each test: its other cases differ in their values, not in what they ask."""
+    return set({item.nodeid.partition("[")[0]: item.nodeid for item in reversed(list(items))}.values())
 
 
 @pytest.hookimpl(trylast=True)

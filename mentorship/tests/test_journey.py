@@ -166,7 +166,7 @@ def test_a_year_of_the_demo_walks_through_all_six_kinds_of_people(page):
 
     staff = sign_in(page(), "staff@demo-school.example")
     roadmap = download_roadmap(staff)
-    assert "УТВЕРЖДАЮ" in roadmap
+    assert "УТВЕРЖДЕНО" in roadmap
 
     coordinator = sign_in(page(), "coordinator@demo-office.example")
     coordinator.goto("/monitoring/indicators/")
