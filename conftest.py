@@ -58,9 +58,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_the_database(item):
-    """Could another database change what the test sees? Walks in the browser try the pages, not the stores below them."""
+    """Could another database change what the test sees? Walks in the browser try the pages, others the files drawn."""
     is_marked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
-    return bool(is_marked) and not item.get_closest_marker("browser")
+    return bool(is_marked) and not item.get_closest_marker("browser") and not item.get_closest_marker("files")
 
 
 def first_cases(items):

@@ -14,7 +14,7 @@ from documents.printing import draft_order_pdf, paper_pdf
 from participants.tests.factories import make_curator, make_head, make_organization, make_person
 from programs.tests.factories import make_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 A4_WIDTH, RIGHT_MARGIN = 595.3, 28.3  # points
 
 

@@ -10,7 +10,7 @@ from documents.filing import data_of, file_order_papers, words_of
 from documents.models.papers import CODE_LENGTH, code_of, new_code
 from documents.tests.factories import make_filed_order, make_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

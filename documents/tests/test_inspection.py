@@ -19,7 +19,7 @@ from mentorship.jobs import Unwatched
 from mentorship.pdf import sha256_of
 from participants.tests.factories import make_curator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

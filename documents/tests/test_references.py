@@ -33,7 +33,7 @@ from participants.tests.factories import (
 from programs.models import MentoringForm
 from programs.tests.factories import make_pair, make_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 REFERENCES = Path(__file__).parent / "references"
 TYPED = {
     "последний день": "2026-11-30",

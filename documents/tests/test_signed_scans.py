@@ -33,7 +33,7 @@ from participants.models import Consent
 from participants.tests.factories import make_curator, make_head, make_organization, make_person
 from programs.tests.factories import make_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

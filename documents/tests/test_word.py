@@ -18,7 +18,7 @@ from documents.tests.factories import make_order
 from documents.word import word_document
 from documents.word_reading import lines_of_word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 def document_of(html):

@@ -15,7 +15,7 @@ from documents.word import word_document
 from documents.word_copies import changes_of
 from participants.tests.factories import make_curator, make_organization, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -23,6 +23,7 @@ from participants.application_decisions import likely_people
 from participants.consent_rules import State
 from participants.consent_standing import people_of_year, standings
 from participants.models import Application, Consent, Organization, Person, RemovalTask, User
+from participants.tests import factories
 from programs.models import Meeting, Pair, ProgressReport
 from roadmap.models import Roadmap
 from roadmap.progress import stages_of, sum_of
@@ -304,6 +305,15 @@ def test_demo_command_on_a_loaded_demo_changes_nothing_and_names_the_accounts(de
         "head@demo-office.example",
         *(f"{role}@demo-school.example" for role in ["curator", "head", "staff", "mentor", "mentee"]),
     ]
+
+
+def test_demo_command_refuses_a_loaded_demo_beside_something_else(demo):
+    factories.make_curator(Organization.objects.get(slug="demo-school"))  # invited by the demo's own people
+    call_command("demo", stdout=StringIO())
+    factories.make_organization(slug="demo-real-school")
+
+    with pytest.raises(CommandError, match="1 organizations and 0 accounts"):
+        call_command("demo")
 
 
 # --- applications -----------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Loading the demo: on other days, with other numbers, and when it must not be loaded; see test_demo.py for what it holds."""
 
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
 import time_machine
@@ -91,17 +90,6 @@ def test_demo_command_refuses_a_database_that_holds_anything_else(make):
         call_command("demo")
 
     assert not Organization.objects.filter(slug__startswith="demo-").exists()
-
-
-@pytest.mark.django_db
-def test_demo_command_refuses_a_loaded_demo_beside_something_else():
-    load_demo(organizations=3, people=LEAST_PEOPLE, now=timezone.now())
-    factories.make_curator(Organization.objects.get(slug="demo-school"))  # invited by the demo's own people
-    call_command("demo", stdout=StringIO())
-    factories.make_organization(slug="demo-real-school")
-
-    with pytest.raises(CommandError, match="1 organizations and 0 accounts"):
-        call_command("demo")
 
 
 @pytest.mark.django_db

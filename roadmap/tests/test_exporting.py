@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from roadmap.exporting import export_roadmap, table_of, widths_of
 from roadmap.tests.factories import COLUMNS, make_activity, make_roadmap, make_stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 WITH_STAGES = [
     {"role": "number", "title": "№"},
     {"role": "stage", "title": "Наименование этапа"},

@@ -12,7 +12,7 @@ from roadmap.reading import blocks_from_file, read_document
 from roadmap.tests.made_documents import FORMATS
 from roadmap.tests.test_formats import COLUMNS, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 SEEDS = ["000", "001", "002", "003", "004"]
 
 
