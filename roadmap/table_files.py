@@ -9,16 +9,19 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from roadmap.blocks import SHEET_STEP, Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.broken_lines import whole_rows
 from roadmap.columns import read_columns
+from roadmap.far_cells import far_cell
 from roadmap.html_files import html_blocks, looks_like_html
 from roadmap.pdf_files import pdf_blocks
 from roadmap.word_files import word_blocks
@@ -245,10 +248,13 @@ def _office_blocks(data: bytes) -> list[Block]:
                 (part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))), default=0
             )
             encrypted = any(part.flag_bits & 1 for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+            is_honest = encrypted or unpacked > MAX_UNPACKED_BYTES or archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, NotImplementedError) as error:
         raise UnreadableDocument(broken) from error
     if unpacked > MAX_UNPACKED_BYTES or largest > MAX_PART_BYTES:
         raise UnreadableDocument(_("The file is too large when unpacked."))
+    if not is_honest:  # a part is larger than the directory says, or damaged
+        raise UnreadableDocument(broken)
     if encrypted or "EncryptedPackage" in names:
         raise UnreadableDocument(_("The file is encrypted; save it without a password."))
     if any(PurePath(name).name == "vbaProject.bin" for name in names):
@@ -266,12 +272,20 @@ def sheet_blocks(data: bytes) -> list[Block]:
     """One table per sheet of an xlsx file, with row numbers as the sheet shows them; dates as dd.mm.yyyy."""
     blocks: list[Block] = []
     try:
+        if far := far_cell(data):
+            raise UnreadableDocument(
+                format_lazy(
+                    _("A cell far from the table is filled: {cell}. Delete it or keep the table only."), cell=far
+                )
+            )
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for at, name in enumerate(workbook.sheet_names):
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
             blocks += _table_of([[_sheet_cell(value) for value in row] for row in rows], at * SHEET_STEP + 1)
-    except (CalamineError, OSError, ValueError) as error:
+    except UnreadableDocument:
+        raise
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
     return blocks
 

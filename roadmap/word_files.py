@@ -77,7 +77,11 @@ class WordReader:
             self.row += 1
             yield Paragraph(line, self.row, bold)
 
-    def _table(self, element: Any) -> Iterator[Table]:
+    def _table(self, element: Any) -> Iterator[Block]:
+        if _is_layout(element):
+            for cell in (cell for row in _rows(element) for cell in _cells(row)):
+                yield from self.blocks(cell)
+            return
         rows = [self._row(row) for row in _rows(element)]
         kept = tuple(row for row in rows if any(cell.strip() for cell in row.cells))
         if kept:
@@ -203,6 +207,13 @@ def _cells(row: Any) -> Iterator[Any]:
             yield element
         elif element.tag == qn("w:sdt"):
             yield from element.iter(qn("w:tc"))
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table only places other tables on the page: it has one cell in each row."""
+    if next(table.iterdescendants(qn("w:tbl")), None) is None:
+        return False
+    return all(len(list(_cells(row))) == 1 for row in table if row.tag == qn("w:tr"))
 
 
 def _is_fallback(element: Any, paragraph: Any) -> bool:

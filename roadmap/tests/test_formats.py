@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import docx
+import openpyxl
 import pytest
 from django.utils import translation
 from PIL import Image
@@ -14,7 +15,7 @@ from weasyprint import HTML
 from roadmap.blocks import Paragraph, Table, UnreadableDocument
 from roadmap.reading import blocks_from_file, read_document
 from roadmap.table_files import blocks_from_text
-from roadmap.tests.made_documents import FORMATS, as_docx, as_html, as_pdf, as_xlsx
+from roadmap.tests.made_documents import FORMATS, as_docx, as_html, as_pdf, as_xlsx, saved
 from roadmap.tests.test_reading import outline
 from roadmap.word_breaks import joined_lines
 
@@ -277,3 +278,12 @@ def test_one_roadmap_among_ten_tables_is_found():
     assert "№ · Показатель · Значение" in str(ignored.text)
     with pytest.raises(UnreadableDocument):
         read_document(blocks_from_text(others))
+
+
+def test_a_word_in_a_far_cell_is_named_and_not_held_in_memory():
+    book = openpyxl.Workbook()
+    book.active.append(["№", "Мероприятие", "Срок"])
+    book.active["XFD3"], book.active["A19000"] = "x", "y"
+
+    with pytest.raises(UnreadableDocument, match="XFD3"):
+        blocks_from_file(saved(book), "plan.xlsx")

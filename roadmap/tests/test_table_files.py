@@ -188,6 +188,17 @@ def build_marked(document):
     paragraph.add_run(" педагогов")
 
 
+def test_word_table_that_only_places_another_is_looked_through():
+    def build(document):
+        cell = document.add_table(1, 1).cell(0, 0)
+        cell.text = "План работы"
+        fill(cell.add_table(2, 2), [["№", "Мероприятие"], ["1", "Приказ"]])
+
+    paragraph, table = blocks_from_file(word_file(build), "plan.docx")
+
+    assert (paragraph.text, cells(table)) == ("План работы", [("№", "Мероприятие"), ("1", "Приказ")])
+
+
 def test_excel_file_has_row_numbers_and_dates_as_people_write_them():
     rows = [
         ["Дорожная карта на 2024-2025 учебный год"],
