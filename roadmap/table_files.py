@@ -23,6 +23,7 @@ from roadmap.broken_lines import whole_rows
 from roadmap.columns import read_columns
 from roadmap.far_cells import far_cell
 from roadmap.html_files import html_blocks, looks_like_html
+from roadmap.own_tables import is_own_table, own_blocks
 from roadmap.pdf_files import pdf_blocks
 from roadmap.word_files import word_blocks
 
@@ -58,6 +59,8 @@ def blocks_from_text(text: str, *, is_csv: bool = False) -> list[Block]:
     """Paragraphs and tables of a text: html, lines with tabs, or csv, whichever it is. `is_csv`: its name says so."""
     if looks_like_html(text):
         return html_blocks(text)
+    if is_own_table(text):
+        return own_blocks(text)
     if is_csv or ("\t" not in text and _is_csv(text)):
         return csv_blocks(text)
     return text_blocks(text)

@@ -111,6 +111,29 @@ def test_every_line_of_a_table_comes_out_as_it_was(name, file_format):
     assert [line.cells for line in after.lines] == [line.cells for line in before.lines]
 
 
+OTHER_COLUMNS = """
+План работы на 2024-2025 учебный год
+Содержание работы | Форма | Сроки | Ответственные | Примечание
+Сентябрь | | | |
+знакомство с коллективом | беседа | 1 неделя | наставник | сайт
+Октябрь | | | |
+помощь в документации | консультация | | наставник |
+"""
+
+
+@pytest.mark.parametrize("text", [*OTHERS.values(), OTHER_COLUMNS])
+def test_the_portals_own_text_table_is_brought_back_whole(text):
+    before = read_document(blocks_from_file(lines(text).encode(), "plan.txt"))
+
+    exported = export_roadmap(stored(before), "tsv")
+
+    after = read_document(blocks_from_file(exported, "plan.tsv"), school_year=2024)
+    assert (rows_of(after), [each.extra for each in after.activities]) == (
+        rows_of(before),
+        [each.extra for each in before.activities],
+    )
+
+
 def test_a_deadline_that_was_changed_leaves_no_old_last_day_beside_it():
     text = lines(OTHERS["two columns of time"])
     roadmap = stored(read_document(blocks_from_file(text.encode(), "a.txt")))
