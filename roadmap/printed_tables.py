@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from roadmap.columns import names_months
 from roadmap.deadline_printing import phrase_of
 from roadmap.row_signs import END_OF_TIME
 
@@ -129,8 +130,12 @@ def _group_row(activity, columns):
 
 
 def _end_of_time(columns):
-    """The title of the column of last days beside that of first days; «» if there is one column of time."""
+    """The title of the column of last days beside that of first days, or of months beside that of days; «» if there is
+    one column of time.
+    """
     for column, following in pairwise(columns):
+        if following["role"] == "deadline" and column["role"] == "other" and names_months(column["title"]):
+            return column["title"]
         if column["role"] == "deadline" and following["role"] == "other" and END_OF_TIME.search(following["title"]):
             return following["title"]
     return ""
@@ -139,6 +144,8 @@ def _end_of_time(columns):
 def _two_dates(activity, title):
     """(first, last) as the document had them in two cells; a deadline that was changed since stands in the first whole."""
     text, end = activity.deadline_text, activity.extra.get(title, "")
+    if names_months(title):
+        return ("" if text == end else text), end
     if end and text == end:
         return "", end
     if end and text.endswith(f" – {end}"):

@@ -33,6 +33,8 @@ MAX_PART_BYTES = 80 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_TABLE_ROWS = 2_000
 UNKNOWN_KIND = _("This kind of file cannot be read; choose a docx, xlsx, pdf, html, csv or text file with tabs.")
+USUAL_NAME = re.compile(r"(?:лист|sheet|страница|таблица)\s*\d*", re.IGNORECASE)
+LINES_ABOVE_HEAD = 30
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -272,8 +274,11 @@ def _office_blocks(data: bytes) -> list[Block]:
 
 
 def sheet_blocks(data: bytes) -> list[Block]:
-    """One table per sheet of an xlsx file, with row numbers as the sheet shows them; dates as dd.mm.yyyy."""
-    blocks: list[Block] = []
+    """One table per sheet of an xlsx file, with row numbers as the sheet shows them; dates as dd.mm.yyyy.
+
+    Where several sheets have the head of a roadmap, each begins with its name, «Сентябрь», which no cell may hold.
+    """
+    sheets: list[tuple[str, list[Block]]] = []
     try:
         if far := far_cell(data):
             raise UnreadableDocument(
@@ -285,12 +290,34 @@ def sheet_blocks(data: bytes) -> list[Block]:
         for at, name in enumerate(workbook.sheet_names):
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-            blocks += _table_of([[_sheet_cell(value) for value in row] for row in rows], at * SHEET_STEP + 1)
+            first = at * SHEET_STEP + 1
+            sheets.append((name, _table_of([[_sheet_cell(value) for value in row] for row in rows], first)))
     except UnreadableDocument:
         raise
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
-    return blocks
+    return list(_named_sheets(sheets))
+
+
+def _named_sheets(sheets: list[tuple[str, list[Block]]]) -> Iterator[Block]:
+    heads = {name: _head_in(blocks) for name, blocks in sheets}
+    are_parts = sum(head is not None for head in heads.values()) > 1
+    for at, (name, blocks) in enumerate(sheets):
+        head = heads[name]
+        if are_parts and head is not None and not USUAL_NAME.fullmatch(name):
+            table, number = blocks[0], at * SHEET_STEP
+            if isinstance(table, Table) and head:
+                yield Table(table.rows[:head])
+            yield Paragraph(name, number, bold=True)
+            yield from [Table(table.rows[head:])] if isinstance(table, Table) else []
+        else:
+            yield from blocks
+
+
+def _head_in(blocks: list[Block]) -> int | None:
+    """At which row of a sheet the head of a roadmap stands."""
+    rows = blocks[0].rows if blocks and isinstance(blocks[0], Table) else ()
+    return next((at for at, row in enumerate(rows[:LINES_ABOVE_HEAD]) if read_columns(row)), None)
 
 
 def _sheet_cell(value: object) -> str:

@@ -287,3 +287,21 @@ def test_a_word_in_a_far_cell_is_named_and_not_held_in_memory():
 
     with pytest.raises(UnreadableDocument, match="XFD3"):
         blocks_from_file(saved(book), "plan.xlsx")
+
+
+def test_sheets_of_one_head_are_named_by_their_sheet():
+    book = openpyxl.Workbook()
+    book.active.title = "Сентябрь"
+    book.active.append(["План работы на 2025-2026 учебный год"])
+    for name in ("Сентябрь", "Октябрь"):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["№", "Мероприятие", "Ответственный"])
+        sheet.append([1, f"Приказ: {name}", "Директор"])
+
+    reading = read_document(blocks_from_file(saved(book), "plan.xlsx"))
+
+    assert [(stage.title, [each.deadline_text for each in stage.activities]) for stage in reading.stages] == [
+        ("Сентябрь", ["Сентябрь"]),
+        ("Октябрь", ["Октябрь"]),
+    ]
+    assert reading.title == "План работы на 2025-2026 учебный год"
