@@ -11,16 +11,19 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from roadmap.blocks import SHEET_STEP, Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.broken_lines import whole_rows
 from roadmap.columns import read_columns
+from roadmap.deadline_printing import NOMINATIVE
 from roadmap.far_cells import far_cell
 from roadmap.html_files import html_blocks, looks_like_html
 from roadmap.own_tables import is_own_table, own_blocks
@@ -34,6 +37,8 @@ MAX_ROWS = 20_000
 MAX_TABLE_ROWS = 2_000
 UNKNOWN_KIND = _("This kind of file cannot be read; choose a docx, xlsx, pdf, html, csv or text file with tabs.")
 USUAL_NAME = re.compile(r"(?:лист|sheet|страница|таблица)\s*\d*", re.IGNORECASE)
+DAY_IN_FORMAT = re.compile("d", re.IGNORECASE)
+NO_SIGN_OF_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # words, languages and colours in a format of a cell
 LINES_ABOVE_HEAD = 30
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -291,7 +296,12 @@ def sheet_blocks(data: bytes) -> list[Block]:
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
             first = at * SHEET_STEP + 1
-            sheets.append((name, _table_of([[_sheet_cell(value) for value in row] for row in rows], first)))
+            months = _months_in(data, name) if any(map(_may_be_month, chain.from_iterable(rows))) else frozenset()
+            cells = [
+                [_sheet_cell(value, is_month=(line, place) in months) for place, value in enumerate(row, start=1)]
+                for line, row in enumerate(rows, start=1)
+            ]
+            sheets.append((name, _table_of(cells, first)))
     except UnreadableDocument:
         raise
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error) as error:
@@ -320,9 +330,27 @@ def _head_in(blocks: list[Block]) -> int | None:
     return next((at for at, row in enumerate(rows[:LINES_ABOVE_HEAD]) if read_columns(row)), None)
 
 
-def _sheet_cell(value: object) -> str:
+def _may_be_month(value: object) -> bool:
+    return isinstance(value, datetime.date) and value.day == 1
+
+
+def _months_in(data: bytes, name: str) -> frozenset[tuple[int, int]]:
+    """(row, column) of cells that show a month and a year: Excel makes the first of September of «сентябрь 2024»."""
+    try:
+        page = load_workbook(io.BytesIO(data), read_only=True)[name]
+        return frozenset(
+            (cell.row, cell.column)
+            for cells in page.iter_rows(max_row=MAX_ROWS)
+            for cell in cells
+            if _may_be_month(cell.value) and not DAY_IN_FORMAT.search(NO_SIGN_OF_FORMAT.sub("", cell.number_format))
+        )
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
+        return frozenset()  # this reader is stricter with styles than the one of the cells
+
+
+def _sheet_cell(value: object, *, is_month: bool = False) -> str:
     if isinstance(value, datetime.datetime | datetime.date):
-        return f"{value:%d.%m.%Y}"
+        return f"{NOMINATIVE.split()[value.month - 1]} {value.year}" if is_month else f"{value:%d.%m.%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
