@@ -60,12 +60,12 @@ def attendance_content(subject, values, day):
         "has_number": False,
         "table": {
             "head": [
-                {"name": "№", "width": "8mm"},
-                {"name": "Фамилия, имя, отчество", "width": "4.8cm"},
-                {"name": "Организация", "width": "3cm"},
+                {"name": "№", "width": "5%"},
+                {"name": "Фамилия, имя, отчество", "width": "26%"},
+                {"name": "Организация", "width": "18%"},
                 {"name": "Должность", "width": ""},
-                {"name": "Роль", "width": "2.6cm"},
-                {"name": "Подпись", "width": "2.6cm"},
+                {"name": "Роль", "width": "15%"},
+                {"name": "Подпись", "width": "15%"},
             ],
             "is_for_hand": True,
             "rows": [[str(place), *row] for place, row in enumerate(rows, 1)],
