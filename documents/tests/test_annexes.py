@@ -422,6 +422,5 @@ def test_the_columns_of_the_forms_of_registries_keep_their_widths(program, curat
 
     page = render_to_string("documents/pdf/_annex_table.html", {"table": annex_sheets(order)[0]["tables"][0]})
 
-    # An attribute of HTML would not do: WeasyPrint reads styles alone.
-    widths = [float(width) for width in re.findall(r'<col style="width: ([\d.]+)%"', page)]
+    widths = [float(width) for width in re.findall(r'<col width="([\d.]+)%"', page)]
     assert widths[0] < min(widths[1:])
