@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.holdings import texts
@@ -68,9 +69,12 @@ def test_points_bear_the_number_of_their_section():
     assert numbered_by("5.1. А\n– б\n5.10. В", 6) == "6.1. А\n– б\n6.10. В"
 
 
-@pytest.mark.parametrize("text", ["1.1. {неизвестное}", "1.1. {организация", "1.1. }"])
-def test_braces_that_say_nothing_are_refused(text):
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    "text",
+    ["1.1. А\n{неизвестное}", "1.1. А\n{организация", "1.1. А\n}", "1.1. А\n{организацыи}", "1.1. А\n{{организация}}"],
+)
+def test_braces_that_say_nothing_are_refused_with_their_line(text):
+    with pytest.raises(ValidationError, match=r"^\['Строка 2: "), translation.override("ru"):
         check_section(text)
 
 
@@ -267,6 +271,21 @@ def test_the_regulation_is_written_and_read_in_the_browser(client, program, cura
         ("regulation-file", [edition.pk]),
     ):
         assert client.get(reverse(f"documents:{name}", args=args)).status_code == 200
+
+
+def test_who_edits_a_section_sees_what_stands_for_its_braces_and_is_asked_before_it_goes(client, organization, curator):
+    edition = draft_edition(organization, by=curator)
+    section = edition.sections.get(place=5)
+    address = reverse("documents:section-delete", args=[edition.pk, section.pk])
+    client.force_login(curator)
+
+    form = client.get(reverse("documents:section-edit", args=[edition.pk, section.pk])).content.decode()
+    asked = client.get(address)
+
+    assert "двух наставляемых" in form
+    assert (asked.status_code, edition.sections.count()) == (200, 7)
+    client.post(address)
+    assert edition.sections.count() == 6
 
 
 def test_strangers_see_no_regulation(client, organization, curator):
