@@ -5,6 +5,7 @@ another organization may be named on purpose.
 """
 
 import re
+from collections import defaultdict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,13 +39,33 @@ def text_findings(order, content, people):
     edit = reverse("documents:order-edit", args=[order.pk])
     annexes = reverse("documents:order-annexes", args=[order.pk])
     headed = [("order-heading", content["title"]), *places]
+    regulations = [each for number, sheet in enumerate(content["annexes"], 1) for each in _regulation_in(sheet, number)]
     return [
-        *((text, place, edit) for text, place in _foreign_organizations(order, headed, people)),
+        *(
+            (text, place, annexes if place.startswith("annex") else edit)
+            for text, place in _foreign_organizations(order, [*headed, *regulations], people)
+        ),
+        *((text, place, annexes) for text, place in symbol_findings(_whole(regulations))),
         *((text, place, edit) for text, place in _years(order, headed)),
         *((text, place, edit) for text, place in _strangers(order, places)),
         *((text, place, edit) for text, place in symbol_findings(headed)),
         *((text, place, annexes) for text, place in _annexes(order, content)),
     ]
+
+
+def _regulation_in(sheet, number):
+    """(place, text) of every line of a regulation that is annexed; what else is annexed has checks of its own."""
+    for section in (sheet.get("regulation") or {}).get("sections", ()):
+        yield f"annex-{number}", section["title"]
+        yield from ((f"annex-{number}", point["text"]) for point in section["points"])
+
+
+def _whole(places):
+    """The lines of each place as one text: a sign is told of once."""
+    texts = defaultdict(list)
+    for place, text in places:
+        texts[place].append(text)
+    return [(place, "\n".join(lines)) for place, lines in texts.items()]
 
 
 # --- organizations ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from documents.faults import order_faults
 from documents.holdings import texts
 from documents.models import Blank, RegulationEdition, RegulationSection
 from documents.orders import approve_order, draft_order, submit_order
@@ -138,6 +139,42 @@ def test_an_order_puts_the_edition_in_force_and_supersedes_the_former_one(progra
         "Признать утратившим силу положение о системе наставничества, утверждённое приказом от 20.11.2026 "
         f"№ {first.order.number}."
     )
+
+
+def test_an_edition_approved_ahead_leaves_the_former_one_its_last_days(program, curator, organization, time_machine):
+    """In force from 1 December, approved on 20 November."""
+    first = draft_edition(organization, by=curator)
+    change_edition(first, by=curator, title="Первое")
+    put_in_force(program, curator)
+    RegulationEdition.objects.filter(pk=first.pk).update(in_force_from=date(2026, 9, 1))
+    second = draft_edition(organization, by=curator)
+    put_in_force(program, curator)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    with translation.override("en"):
+        before = [first.dated_state, second.dated_state]
+        time_machine.move_to("2026-12-01 12:00", tick=False)
+        after = [first.dated_state, second.dated_state]
+
+    assert before == [("in_force", "in force until 30.11.2026"), ("waiting", "comes into force on 01.12.2026")]
+    assert after == [("superseded", "superseded"), ("in_force", "in force")]
+    days = (date(2026, 8, 31), date(2026, 11, 30), date(2026, 12, 1))
+    assert [list(RegulationEdition.objects.in_force_on(day)) for day in days] == [[], [first], [second]]
+
+
+def test_what_is_odd_in_an_annexed_regulation_is_named_before_approval(program, curator, organization):
+    make_organization(short_name="МОУ СШ № 8")
+    edition = draft_edition(organization, by=curator)
+    section = edition.sections.get(place=1)
+    section.text += "\n1.8. Встречи проводит МОУ СШ № 8 😀, нaставник."  # with a Latin «a»
+    save_section(section, by=curator)
+    order = draft_order(program, kind="regulation_order", by=curator)
+
+    found = [(fault.text, fault.place) for fault in order_faults(order, []) if fault.place]
+
+    assert [place for _text, place in found] == ["annex-1"] * 3
+    assert ["МОУ СШ № 8" in found[0][0], "😀" in found[1][0], "нaставник" in found[2][0]] == [True] * 3
 
 
 def test_an_edition_in_force_stays_as_it_was_approved(program, curator, organization):
