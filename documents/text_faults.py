@@ -78,7 +78,7 @@ def _foreign_organizations(order, places, people):
     for place, text in places:
         plain = _plain(text)
         for name in known:
-            if name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) and not _is_within(name, names):
+            if _has_name(plain, name) and not any(_has_name(_plain(each), name) for each in names):
                 yield _("Another organization is named: %(name)s.") % {"name": name}, place
         for match in _QUOTED.finditer(text):
             if _plain(match[1]) not in ours and _ORGANIZATION_WORD.search(text[: match.start()]):
@@ -98,8 +98,9 @@ def _known_names(own):
     return [name for name in map(_plain, names) if " " in name]
 
 
-def _is_within(name, own):
-    return any(name in _plain(each) for each in own)
+def _has_name(text, name):
+    """Whether the name stands there as a whole: «СШ № 1» does not stand in «СШ № 12»."""
+    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 # --- years ------------------------------------------------------------------------------------------------------------
