@@ -11,6 +11,7 @@ from documents.drafting import draft_order
 from documents.models import Agreement, LegalAct, Order
 from documents.orders import return_order
 from documents.tests.factories import make_filed_order, make_order
+from documents.views import approving
 from mentorship.models import OutboxLetter
 from participants.models import Person
 from participants.tests.factories import (
@@ -346,6 +347,28 @@ def test_order_approve_sent_twice_gives_one_number(client):
 
     order.refresh_from_db()
     assert (answers, order.number, Agreement.objects.count()) == ([302, 302], "1-од", 1)
+
+
+@pytest.mark.parametrize("act", ["approved", "returned"])
+def test_a_head_who_comes_second_sees_the_order_as_the_first_has_left_it(client, monkeypatch, act):
+    order = make_order(status="submitted")
+    head = make_head(order.organization)
+    sign_in(client, head)
+    decide = approving.approve_order
+
+    def come_second(waiting, **values):
+        if act == "approved":
+            decide(waiting, **values)
+        else:
+            return_order(waiting, by=head, comment="Исправьте.")
+        return decide(waiting, **values)
+
+    monkeypatch.setattr(approving, "approve_order", come_second)
+    response = client.post(reverse("documents:order-approve", args=[order.pk]), {"approved_on": "2026-10-01"})
+
+    assert (response.status_code, response.context["order"].status) == (422, act)
+    assert "documents/order.html" in [template.name for template in response.templates]
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
