@@ -41,6 +41,8 @@ class Slot:
     words_label: Any = ""  # what is said of each person; empty, where nothing is
     usual_words: str = ""
     help: Any = ""
+    annex_title: str = "Состав"  # over the list of these people, where it is annexed
+    annex_words: str = "Обязанности"  # over the column of what is said of each
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ KINDS = {
                     "nominative",
                     words_label=_("Role in the council"),
                     usual_words="член совета",
+                    annex_title="Состав совета наставников",
+                    annex_words="Роль в совете",
                 ),
             ),
             values=(
@@ -235,6 +239,8 @@ KINDS = {
                     "nominative",
                     words_label=_("Role in the group"),
                     usual_words="член рабочей группы",
+                    annex_title="Состав рабочей группы по внедрению программы наставничества",
+                    annex_words="Роль в группе",
                 ),
             ),
             values=(Value("задачи группы", _("Tasks of the group"), kind="lines", help=EACH_ON_A_LINE),),
@@ -243,7 +249,15 @@ KINDS = {
             "monitoring_order",
             _("on the monitoring"),
             _("Dates, people and papers of the internal monitoring of the programme."),
-            people=(Slot("member", "состав группы", _("Who monitors"), "accusative"),),
+            people=(
+                Slot(
+                    "member",
+                    "состав группы",
+                    _("Who monitors"),
+                    "accusative",
+                    annex_title="Состав группы, которая проводит мониторинг",
+                ),
+            ),
             values=(
                 Value("начало мониторинга", _("From"), kind="date"),
                 Value("конец мониторинга", _("to"), kind="date"),
@@ -263,6 +277,8 @@ KINDS = {
                     "dative",
                     words_label=_("Reward"),
                     usual_words="благодарственное письмо",
+                    annex_title="Список награждаемых участников программы наставничества",
+                    annex_words="Награда",
                 ),
             ),
             values=(Value("за что", _("For what"), help=_("After “за”: «результативную работу наставником»")),),
@@ -304,6 +320,8 @@ KINDS = {
                     "nominative",
                     words_label=_("Role in the jury"),
                     usual_words="член жюри",
+                    annex_title="Состав жюри конкурса",
+                    annex_words="Роль в жюри",
                 ),
             ),
             values=(
@@ -319,7 +337,15 @@ KINDS = {
             _("on municipal monitoring"),
             _("Dates and people of the monitoring in all organizations of the office."),
             is_municipal=True,
-            people=(Slot("member", "состав группы", _("Who monitors"), "accusative"),),
+            people=(
+                Slot(
+                    "member",
+                    "состав группы",
+                    _("Who monitors"),
+                    "accusative",
+                    annex_title="Состав группы, которая проводит мониторинг",
+                ),
+            ),
             values=(
                 Value("начало мониторинга", _("From"), kind="date"),
                 Value("конец мониторинга", _("to"), kind="date"),

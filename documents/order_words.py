@@ -3,6 +3,7 @@
 Reads what the order names: the programme, the curator, the pairs, the people and the words that were typed.
 """
 
+import re
 from datetime import date
 
 from documents.declension import agree_number
@@ -23,6 +24,15 @@ from participants.models import MenteeEntry, MentorEntry, Person
 from programs.models import Meeting, Pair
 
 TO_BE_TYPED = "__________"
+# Of a council, a commission, a jury: in this order they stand in papers, whoever was ticked first.
+OFFICES = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\s*(со)?председател|\s*руководитель\s*((рабочей\s+)?группы|совета|комиссии|жюри)?\s*$",
+        r"\s*зам\w*[.\s]+(председател|руководителя\s*((рабочей\s+)?группы|совета|комиссии|жюри)?\s*$)",
+        r"\s*(\w+\s+)?секретар",
+    )
+)
 FORMER_REGULATION = "прежнее положение"
 CASES_OF_COUNTS = {
     "наставников": ("наставник", "наставника", "наставников"),
@@ -83,10 +93,17 @@ def order_lists(order, pairs, ended_pairs, *, way="mentor_first"):
 
 
 def named_in(order, role):
-    """The OrderPerson rows of a role, in the order in which they were named."""
+    """The OrderPerson rows of a role: the chair of a council first, the deputies, the secretary, then as they were named."""
     if order.typed:
-        return [each for each in order.typed.named if each.role == role]
-    return list(order.named.filter(role=role).select_related("person").order_by("pk"))
+        named = [each for each in order.typed.named if each.role == role]
+    else:
+        named = order.named.filter(role=role).select_related("person").order_by("pk")
+    return sorted(named, key=lambda each: _rank(each.words))
+
+
+def _rank(words):
+    """The place of an office in a list of members; members without one come last."""
+    return next((place for place, office in enumerate(OFFICES) if office.match(words)), len(OFFICES))
 
 
 def day_of(order, placeholder):
