@@ -102,6 +102,31 @@ def test_stage_with_activities_is_not_deleted():
         editing.delete_stage(stage)
 
 
+@pytest.mark.parametrize(("moved", "before", "order"), [("c", "a", "cab"), ("a", "c", "bac"), ("a", None, "bca")])
+def test_dragged_stage_stands_before_another_or_at_the_end(client, moved, before, order):
+    roadmap = make_roadmap()
+    stages = {name: make_stage(roadmap=roadmap, title=name) for name in "abc"}
+    client.force_login(make_curator(roadmap.organization))
+
+    client.post(reverse("roadmap:stage-move", args=[stages[moved].pk]), {"before": stages[before].pk if before else ""})
+
+    assert list(roadmap.stages.order_by("position").values_list("title", flat=True)) == list(order)
+
+
+def test_stage_is_changed_in_its_place(client):
+    stage = make_activity().stage
+    client.force_login(make_curator(stage.organization))
+    address = reverse("roadmap:stage-edit", args=[stage.pk])
+
+    form = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    head = client.post(address, {"number": "1", "title": "Готовим почву"}, headers={"HX-Request": "true"})
+
+    assert "<html" not in form
+    assert "Готовим почву" in head.content.decode()
+    assert "0 / 1" in head.content.decode()
+    assert client.post(address, {"title": ""}, headers={"HX-Request": "true"}).status_code == 422
+
+
 def test_step_stage_changes_places():
     roadmap = make_roadmap()
     stages = [make_stage(roadmap=roadmap, title=name) for name in "abc"]
