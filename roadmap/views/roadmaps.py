@@ -15,6 +15,7 @@ from mentorship.models import StatusEvent
 from mentorship.permissions import get_visible
 from participants.models.people import fold_for_search
 from roadmap.activities import confirm_deadline, set_status, tick_item
+from roadmap.editing import ChangedMeanwhile
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
 from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap, TemplateOffer
 from roadmap.owning import tasks_of
@@ -222,21 +223,23 @@ def activity_dates(request, pk):
     """The days of an activity: what was read from the text, and the word of a person on it."""
     activity = _activity(request, pk, "roadmap.change_roadmap")
     formset = window_formset(request.POST or None, windows=activity.windows.all())
+    status, is_theirs = 422 if request.method == "POST" else 200, False
     if request.method == "POST" and formset.is_valid():
+        seen = request.POST.get("version", "")
         try:
-            confirm_deadline(activity, formset.windows, by=request.user)
+            confirm_deadline(
+                activity, formset.windows, by=request.user, version=int(seen) if seen.isdecimal() else None
+            )
+        except ChangedMeanwhile as changed:
+            activity.version = changed.current.version
+            status, is_theirs = 409, True
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("The dates are confirmed."))
             return after_dates(request, activity)
-    is_wrong = request.method == "POST"
-    return render(
-        request,
-        "roadmap/activity_dates.html",
-        {"activity": activity, "roadmap": activity.stage.roadmap, "formset": formset},
-        status=422 if is_wrong else 200,
-    )
+    context = {"activity": activity, "roadmap": activity.stage.roadmap, "formset": formset, "is_theirs": is_theirs}
+    return render(request, "roadmap/activity_dates.html", context, status=status)
 
 
 @require_POST
