@@ -38,11 +38,15 @@ class ExportCell:
 
 @dataclass(frozen=True)
 class ExportRow:
-    """A row of the printed table; `heading` is the stage where the document has no column for it."""
+    """A row of the printed table; `heading` is the stage where the document has no column for it.
+
+    `continues` names what stands in rows above, for a page that begins with this one: its stage, its group.
+    """
 
     cells: tuple[ExportCell, ...] = ()
     heading: str = ""
     status: str = ""
+    continues: str = ""
 
 
 def columns_of(roadmap):
@@ -74,7 +78,8 @@ def table_of(roadmap, columns=None):
             if is_own and not has_group_column and activity.group and (not above or above.group != activity.group):
                 rows.append(_group_row(activity, columns))
             place = _Place(stage, activity, above, has_stage_column, names_group, end_of_time)
-            rows.append(ExportRow(tuple(map(place.cell, columns)), status=activity.status))
+            cells = tuple(map(place.cell, columns))
+            rows.append(ExportRow(cells, status=activity.status, continues=place.continues(cells)))
             above = activity
         if has_stage_column and above is None:
             texts = {"number": stage.number_apart, "stage": stage.name_apart}
@@ -109,6 +114,13 @@ class _Place:
         if role == "group" and self.above and activity.group and self.above.group == activity.group:
             return ExportCell(role, "", is_merged=True)
         return ExportCell(role, self._text(column))
+
+    def continues(self, cells):
+        """What a reader of this row must look up above it."""
+        if self.has_stage_column and self.above is None:
+            return ""
+        is_in_group = any(cell.role == "group" and cell.is_merged for cell in cells)
+        return " – ".join([self.stage.as_written, *([self.activity.group] if is_in_group else [])])
 
     def _text(self, column):
         role, activity = column["role"], self.activity

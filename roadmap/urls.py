@@ -76,6 +76,7 @@ urlpatterns = [
     path("<int:pk>/feed/", plan.feed, name="feed"),
     path("<int:pk>/owners/", owners.owners, name="owners"),
     path("<int:pk>/stages/new/", editing.stage_new, name="stage-new"),
+    path("stages/<int:pk>/", editing.stage_shown, name="stage"),
     path("stages/<int:pk>/edit/", editing.stage_edit, name="stage-edit"),
     path("stages/<int:pk>/move/", editing.stage_move, name="stage-move"),
     path("stages/<int:pk>/delete/", editing.stage_delete, name="stage-delete"),
