@@ -17,9 +17,13 @@ from roadmap.recurrence import Frequency
 DUE_AHEAD = timedelta(days=45)
 FREQUENCIES = [
     (Frequency.WEEKLY, _("every week")),
+    (Frequency.HALF_MONTHLY, _("twice a month")),
     (Frequency.MONTHLY, _("every month")),
+    (Frequency.BIMONTHLY, _("every two months")),
     (Frequency.QUARTERLY, _("every quarter")),
+    (Frequency.TRIMESTERLY, _("every trimester")),
     (Frequency.HALF_YEARLY, _("every half-year")),
+    (Frequency.YEARLY, _("once a year")),
 ]
 
 

@@ -18,7 +18,7 @@ from roadmap.activities import confirm_deadline, set_status
 from roadmap.baselines import approve_baseline, differences
 from roadmap.feeds import close_feed, feed_content, open_feed, renew_feed
 from roadmap.models import Activity, ReminderRule
-from roadmap.occurring import make_occurrences, tick_occurrence
+from roadmap.occurring import make_occurrences, make_occurrences_of, tick_occurrence
 from roadmap.owning import set_owners
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 
@@ -154,6 +154,32 @@ def test_repeated_activity_is_late_by_its_occurrence():
     assert (activity.due_on(), activity.is_late(TODAY)) == (date(2026, 10, 31), True)
     tick_occurrence(october, done_on=TODAY)
     assert (activity.is_late(TODAY), activity.is_due(TODAY)) == (False, True)
+
+
+def test_several_windows_are_times_each_of_which_may_be_late():
+    windows = [(date(2026, 9, 1), date(2026, 9, 30)), (date(2027, 3, 1), date(2027, 3, 31))]
+    activity = make_activity(deadline_text="Сентябрь, март", windows=windows)
+    make_occurrences_of(activity.stage.roadmap)
+    activity = Activity.objects.get(pk=activity.pk)
+
+    assert (activity.due_on(), activity.is_late(TODAY)) == (date(2026, 9, 30), True)
+    tick_occurrence(activity.occurrences.first(), done_on=date(2026, 9, 28))
+    activity = Activity.objects.get(pk=activity.pk)
+    assert (activity.due_on(), activity.is_late(TODAY)) == (date(2027, 3, 31), False)
+
+
+def test_times_of_a_follower_move_with_it():
+    leader, follower = make_chain()
+    editing.change_activity(follower, {"frequency": "weekly"}, version=follower.version, by=None)
+    before = list(follower.occurrences.values_list("ends_on", flat=True))
+    confirm_deadline(leader, [(date(2026, 10, 1), date(2026, 11, 7))], by=None)
+
+    linking.move_followers(leader, shown=linking.fingerprint(linking.proposed_moves(leader)), by=None)
+
+    window = follower.windows.get()
+    days = list(follower.occurrences.values_list("starts_on", "ends_on"))
+    assert days != before
+    assert (days[0][0], days[-1][1]) == (window.starts_on, window.ends_on)
 
 
 def test_another_rule_keeps_what_is_done():
