@@ -204,9 +204,11 @@ def test_views_open_for_the_organization_and_not_for_strangers(client, name):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["timeline", "calendar"])
+@pytest.mark.parametrize("address", ["timeline", "calendar", "baseline"])
 def test_views_print(client, address):
     roadmap = make_roadmap(activities=2)
+    approve_baseline(roadmap, on=date(2026, 9, 1))
+    editing.delete_activity(Activity.objects.first())
     client.force_login(make_curator(roadmap.organization))
 
     response = client.get(reverse(f"roadmap:{address}", args=[roadmap.pk]), {"format": "pdf"})
