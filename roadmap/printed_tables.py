@@ -4,6 +4,7 @@
 column for the stage carries it as a row of its own.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,12 +65,15 @@ def table_of(roadmap, columns=None):
     # A layout without a column for groups says them within the activity, or they would be lost.
     names_group = not is_own and not any(column["role"] == "group" for column in columns)
     rows = []
-    for stage in roadmap.stages.order_by("position").prefetch_related(*_related(columns)):
+    stages = list(roadmap.stages.order_by("position").prefetch_related(*_related(columns)))
+    # A document that numbers its stages alone would leave the column of a layout empty.
+    counts = not is_own and not any(activity.number for stage in stages for activity in stage.activities.all())
+    for stage in stages:
         if not has_stage_column:
             rows.append(ExportRow(heading=stage.as_written))
         above = None
-        for activity in stage.activities.all():
-            place = _Place(stage, activity, above, has_stage_column, names_group)
+        for count, activity in enumerate(stage.activities.all(), 1):
+            place = _Place(stage, activity, above, has_stage_column, names_group, count if counts else 0)
             cells = tuple(map(place.cell, columns))
             rows.append(ExportRow(cells, status=activity.status, continues=place.continues(cells)))
             above = activity
@@ -94,6 +98,7 @@ class _Place:
     above: Any
     has_stage_column: bool
     names_group: bool
+    count: int
 
     def cell(self, column):
         role, activity = column["role"], self.activity
@@ -118,6 +123,8 @@ class _Place:
         if role == "content" and self.names_group and activity.group:
             new = self.above is None or self.above.group != activity.group
             return f"{activity.group}\n{activity.content}" if new else activity.content
+        if role == "number" and self.count:
+            return f"{re.sub(r'[^0-9.]', '', self.stage.number).strip('.')}.{self.count}".lstrip(".")
         if role == "other":
             return activity.extra.get(column["title"], "")
         return TEXTS[role](activity)
