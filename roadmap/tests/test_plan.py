@@ -108,6 +108,25 @@ def test_moved_activity_proposes_its_followers_and_moves_them_at_one_press(clien
     assert second.windows.get().starts_on == date(2026, 11, 6)
 
 
+def test_changed_deadline_in_place_leads_to_the_followers_and_other_words_do_not(client):
+    first, second = make_chain()
+    client.force_login(make_curator(first.organization))
+    address = reverse("roadmap:activity-edit", args=[first.pk])
+
+    later = client.post(
+        address, {"content": "Приказ", "deadline_text": "до 9 декабря 2026 г."}, headers={"HX-Request": "true"}
+    )
+    reworded = client.post(
+        address,
+        {"content": "Другой приказ", "deadline_text": "до 9 декабря 2026 г.", "version": 1},
+        headers={"HX-Request": "true"},
+    )
+
+    assert later.headers["HX-Redirect"] == reverse("roadmap:followers", args=[first.pk])
+    assert "Другой приказ" in reworded.content.decode()
+    assert [move.activity for move in linking.proposed_moves(first)] == [second]
+
+
 def test_moves_are_not_applied_when_the_plan_has_changed_since():
     first, second = make_chain()
     confirm_deadline(first, [(date(2026, 10, 1), date(2026, 11, 5))], by=None)
