@@ -213,7 +213,7 @@ def _programs(order, annex):
                 "; ".join(_person(mentee) for mentee in pair.mentees),
                 pair.form.name,
                 pair.topic,
-                f"с {short_date(pair.started_on or pair.planned_from)} по {short_date(pair.planned_to)}",
+                f"с\xa0{short_date(pair.started_on or pair.planned_from)} по\xa0{short_date(pair.planned_to)}",
             ]
         )
         for number, pair in enumerate(pairs, 1)

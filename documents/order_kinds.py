@@ -41,6 +41,7 @@ class Slot:
     words_label: Any = ""  # what is said of each person; empty, where nothing is
     usual_words: str = ""
     help: Any = ""
+    is_employee: bool = False  # the role is work: neither a pupil nor a partner from outside has it
     annex_title: str = "Состав"  # over the list of these people, where it is annexed
     annex_words: str = "Обязанности"  # over the column of what is said of each
 
@@ -118,7 +119,14 @@ KINDS = {
             _("on the introduction of mentorship"),
             _("Begins the work: the terms, the regulation, the roadmap and the forms, the curator, the council."),
             people=(
-                Slot("curator", "назначаемого", _("Who is appointed curator"), "accusative", is_list=False),
+                Slot(
+                    "curator",
+                    "назначаемого",
+                    _("Who is appointed curator"),
+                    "accusative",
+                    is_list=False,
+                    is_employee=True,
+                ),
                 Slot(
                     "member",
                     "состав совета",
@@ -223,7 +231,9 @@ KINDS = {
             "curator_order",
             _("on the appointment of a curator"),
             _("Names the curator of the programme; approved, it stands in the registry of curators."),
-            people=(Slot("curator", "назначаемого", _("Who is appointed"), "accusative", is_list=False),),
+            people=(
+                Slot("curator", "назначаемого", _("Who is appointed"), "accusative", is_list=False, is_employee=True),
+            ),
             values=(Value("день назначения", _("From which day"), kind="date"),),
         ),
         OrderKind(
@@ -255,6 +265,7 @@ KINDS = {
                     "состав группы",
                     _("Who monitors"),
                     "accusative",
+                    is_employee=True,
                     annex_title="Состав группы, которая проводит мониторинг",
                 ),
             ),
@@ -298,7 +309,16 @@ KINDS = {
             _("on mentorship in the municipality"),
             _("Begins the year in all organizations of the office: plan, indicators, coordinator, dates of reports."),
             is_municipal=True,
-            people=(Slot("coordinator", "координатора", _("Municipal coordinator"), "accusative", is_list=False),),
+            people=(
+                Slot(
+                    "coordinator",
+                    "координатора",
+                    _("Municipal coordinator"),
+                    "accusative",
+                    is_list=False,
+                    is_employee=True,
+                ),
+            ),
             values=(
                 Value("начало работы", _("From"), kind="date", usual="starts_on"),
                 Value("конец работы", _("to"), kind="date", usual="ends_on"),
@@ -343,6 +363,7 @@ KINDS = {
                     "состав группы",
                     _("Who monitors"),
                     "accusative",
+                    is_employee=True,
                     annex_title="Состав группы, которая проводит мониторинг",
                 ),
             ),

@@ -73,9 +73,7 @@ def orders_approved(kind, roadmap, today):
 
 
 def regulation_in_force(roadmap, today):
-    edition = RegulationEdition.objects.filter(
-        organization=roadmap.organization, status=RegulationEdition.Status.IN_FORCE, in_force_from__lte=today
-    ).first()
+    edition = RegulationEdition.objects.in_force_on(today).filter(organization=roadmap.organization).first()
     if edition is None:
         return None
     text = _("The regulation on mentorship is in force, edition %(number)s") % {"number": edition.number}

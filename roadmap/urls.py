@@ -37,6 +37,11 @@ urlpatterns = [
         import_corrections.import_activity_restore,
         name="import-activity-restore",
     ),
+    re_path(
+        rf"^import/(?P<pk>\d+)/activities/(?P<key>{KEY})/right/$",
+        import_corrections.import_activity_right,
+        name="import-activity-right",
+    ),
     path("ready/", library.ready_list, name="ready-list"),
     path("ready/<str:kind>/", library.ready_shown, name="ready"),
     path("organizations/", overview.overview, name="overview"),

@@ -346,6 +346,22 @@ def test_slips_of_the_text_are_named(program, curator, item, count):
     assert (len(found), {place for _text, place in found}) == (count, {"point-7"} if count else set())
 
 
+def test_the_school_with_a_shorter_number_is_another_one(curator, program):
+    """«СШ № 1» is not found within the own «СШ № 12»."""
+    make_organization(short_name="МОУ СШ № 1")
+    program.organization.short_name = "МОУ СШ № 12"
+    program.organization.save()
+    order = draft_order(program, kind="repealing_order", by=curator)
+    change_order(
+        order, title=order.title, body=f"{order.body}\n4. Провести семинар с МОУ СШ № 1 в МОУ СШ № 12.", by=curator
+    )
+    order.refresh_from_db()
+
+    found = [text for text, _place in faults_in(order)]
+
+    assert ["МОУ СШ № 1." in text for text in found] == [True]
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 def test_annexes_are_added_moved_and_taken_out_in_the_browser(client, program, curator):
     order = make_order(program=program, by=curator)
@@ -422,6 +438,5 @@ def test_the_columns_of_the_forms_of_registries_keep_their_widths(program, curat
 
     page = render_to_string("documents/pdf/_annex_table.html", {"table": annex_sheets(order)[0]["tables"][0]})
 
-    # An attribute of HTML would not do: WeasyPrint reads styles alone.
-    widths = [float(width) for width in re.findall(r'<col style="width: ([\d.]+)%"', page)]
+    widths = [float(width) for width in re.findall(r'<col width="([\d.]+)%"', page)]
     assert widths[0] < min(widths[1:])

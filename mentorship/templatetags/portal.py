@@ -84,7 +84,12 @@ def badge(status, label):
 
 @register.simple_tag
 def status_badge(subject):
-    """The badge of an object with `status`; of an order that a later one has repealed, that it is."""
+    """The badge of an object with `status`; of an order that a later one has repealed, that it is.
+
+    What has days of its own beside its status says both as `dated_state`.
+    """
+    if state := getattr(subject, "dated_state", None):
+        return badge(*state)
     if getattr(subject, "is_repealed", False):
         return badge("repealed", _("repealed"))
     return badge(subject.status, subject.get_status_display())
