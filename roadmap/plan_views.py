@@ -21,7 +21,7 @@ def bands_of(stages, address=""):
             str(progress.stage),
             [
                 Bar(
-                    f"{activity.number} {activity.content}".strip(),
+                    f"{activity.number} {activity.in_words}".strip(),
                     activity.state_today,
                     spans_of_activity(activity),
                     f"{address}#activity-{activity.pk}" if address else "",

@@ -117,7 +117,12 @@ class Activity(models.Model):
         ]
 
     def __str__(self):
-        return self.content[:120]
+        return self.in_words[:120]
+
+    @property
+    def in_words(self):
+        """What is to be done, told apart from its table: «Контроль журналов: просмотр записей» of a group and its activity."""
+        return f"{self.group}: {self.content}" if self.group else self.content
 
     @property
     def organization(self):

@@ -82,6 +82,20 @@ def test_filter_shows_the_stages_that_hold_something(client, roadmap):
 
 
 @time_machine.travel("2026-11-10 10:00Z")
+def test_pages_without_the_table_name_the_group_of_an_activity(client, roadmap):
+    activity = make_activity(stage=make_stage(roadmap=roadmap), group="Контроль журналов", content="Просмотр записей")
+    client.force_login(make_curator(roadmap.organization))
+
+    addresses = [reverse("home"), reverse("roadmap:timeline", args=[roadmap.pk])]
+    addresses.append(f"{reverse('roadmap:calendar', args=[roadmap.pk])}?month=2026-10")
+
+    pages = [client.get(address).content.decode() for address in addresses]
+
+    assert ["Контроль журналов: Просмотр записей" in page for page in pages] == [True] * 3
+    assert str(activity) == "Контроль журналов: Просмотр записей"
+
+
+@time_machine.travel("2026-11-10 10:00Z")
 def test_home_page_shows_what_is_late_due_this_week_and_due(client, roadmap):
     stage = make_stage(roadmap=roadmap)
     week = make_activity(stage=stage, windows=[(date(2026, 11, 1), date(2026, 11, 12))])
