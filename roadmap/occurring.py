@@ -49,9 +49,8 @@ def make_occurrences_of(roadmap):
     """Occurrences of all repeated activities of a roadmap that have none yet. Returns how many activities got some."""
     rows = Activity.objects.filter(stage__roadmap=roadmap, occurrences=None).select_related("stage__roadmap")
     rows = rows.annotate(window_count=Count("windows")).prefetch_related("windows")
-    rows = rows.filter(
-        Q(deadline_kind=Activity.DeadlineKind.RECURRING) | Q(deadline_kind__in=SEVERAL, window_count__gt=1)
-    )
+    is_several = Q(deadline_kind__in=SEVERAL, window_count__gt=1)
+    rows = rows.filter(Q(deadline_kind=Activity.DeadlineKind.RECURRING) | ~Q(frequency="") | is_several)
     return sum(make_occurrences(activity) > 0 for activity in rows)
 
 
