@@ -16,7 +16,7 @@ from roadmap.importing import store_reading
 from roadmap.models import Activity, ActivityLink, Roadmap, Stage, TemplateEdition, TemplateOffer
 from roadmap.moved_years import moved_day
 from roadmap.naming import require_new_title
-from roadmap.occurring import make_occurrences
+from roadmap.occurring import make_occurrences_of
 from roadmap.owning import propose_owners
 from roadmap.redating import Redater, look_through
 from roadmap.roadmap_reading import RoadmapReading
@@ -202,9 +202,7 @@ def _store(stages, content, *, organization, school_year, title, by, remarks=())
     for source, activity in zip(sources, activities, strict=True):
         activity.origin, activity.frequency = source["key"], source["frequency"]
     Activity.objects.bulk_update(activities, ["origin", "frequency"], batch_size=500)
-    for activity in activities:
-        if activity.frequency or activity.deadline_kind == Activity.DeadlineKind.RECURRING:
-            make_occurrences(activity)
+    make_occurrences_of(made)
     return made
 
 

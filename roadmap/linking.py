@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from roadmap.links import Span, chain_between, moves_after
 from roadmap.models import Activity, ActivityLink, DeadlineWindow, Roadmap
+from roadmap.occurring import make_occurrences
 
 
 @dataclass(frozen=True)
@@ -116,3 +117,4 @@ def shift_activity(activity, days, *, by):
     activity.deadline_confirmed_by = by
     activity.version += 1
     activity.save(update_fields=["deadline_confirmed_by", "version"])
+    make_occurrences(Activity.objects.select_related("stage__roadmap").get(pk=activity.pk))

@@ -19,7 +19,7 @@ from roadmap.importing import store_reading
 from roadmap.models import Activity, ActivityLink, ActivityOwner, Roadmap, Stage
 from roadmap.moved_years import moved, moved_day
 from roadmap.naming import require_new_title
-from roadmap.occurring import make_occurrences
+from roadmap.occurring import make_occurrences_of
 from roadmap.redating import MOVED_BY_HAND, Redater, look_through, reading_of
 from roadmap.roadmap_reading import Approval, Remark, RoadmapReading
 
@@ -119,6 +119,7 @@ def copy_roadmap(roadmap, *, school_year, title, by, shown, with_cancelled=False
     pairs = list(zip(copy.activities, new, strict=True))
     for copied, activity in pairs:
         _finish(copied, activity)
+    make_occurrences_of(made)
     _copy_owners(roadmap.organization, pairs)
     _copy_links({copied.source.pk: activity for copied, activity in pairs})
     return made
@@ -154,8 +155,6 @@ def _finish(copied, activity):
             "deadline_confirmed_by",
         ]
     )
-    if activity.frequency or activity.deadline_kind == Activity.DeadlineKind.RECURRING:
-        make_occurrences(activity)
 
 
 def _copy_owners(organization, pairs):

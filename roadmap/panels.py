@@ -1,5 +1,7 @@
 """What roadmaps add to pages of lower floors."""
 
+from django.db.models import F, Min
+
 from mentorship.search import Hit
 from roadmap.models import Activity, Roadmap, TemplateOffer
 from roadmap.owning import tasks_of
@@ -56,6 +58,8 @@ def office_tasks(request):
     count = tasks.count()
     if not count:
         return None
+    # Of thousands below only those that end first are looked at one by one.
+    tasks = tasks.annotate(first_end=Min("windows__ends_on")).order_by(F("first_end").asc(nulls_last=True), "pk")
     nearest = sorted(tasks[:200], key=lambda task: (task.due_on() is None, task.due_on() or request.workspace.today))
     for task in nearest[:SHOWN]:
         task.state_today = state_of(task, request.workspace.today)

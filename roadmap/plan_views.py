@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mentorship.pdf import render_pdf
+from roadmap.baselines import differences
 from roadmap.exporting import approver_of
 from roadmap.progress import stages_of
 from roadmap.timeline import Band, Bar, draw, pages_of
@@ -20,7 +21,7 @@ def bands_of(stages, address=""):
             str(progress.stage),
             [
                 Bar(
-                    f"{activity.number} {activity.content}".strip(),
+                    f"{activity.number} {activity.in_words}".strip(),
                     activity.state_today,
                     spans_of_activity(activity),
                     f"{address}#activity-{activity.pk}" if address else "",
@@ -118,6 +119,12 @@ def state_pdf(roadmap, today):
     """How the plan stands: state, who answers, proofs of every activity; the document itself is exported elsewhere."""
     context = {"roadmap": roadmap, "stages": stages_of(roadmap, today), "today": today}
     return render_pdf("roadmap/pdf/state.html", context, stylesheets=PLAN_STYLES)
+
+
+def baseline_pdf(baseline, today):
+    """The plan as it was approved beside the plan as it stands."""
+    context = {"roadmap": baseline.roadmap, "shown": baseline, "differences": differences(baseline), "today": today}
+    return render_pdf("roadmap/pdf/baseline.html", context, stylesheets=PLAN_STYLES)
 
 
 def tasks_pdf(lines, person, today):

@@ -70,14 +70,18 @@ def table_of(roadmap, columns=None):
     names_group = not is_own and not has_group_column
     end_of_time = _end_of_time(columns)
     rows = []
-    for stage in roadmap.stages.order_by("position").prefetch_related(*_related(columns)):
+    stages = list(roadmap.stages.order_by("position").prefetch_related(*_related(columns)))
+    # A document that numbers its stages alone would leave the column of a layout empty.
+    counts = not is_own and not any(activity.number for stage in stages for activity in stage.activities.all())
+    for stage in stages:
         if not has_stage_column and stage.as_written:
             rows.append(ExportRow(heading=stage.as_written))
         above = None
-        for activity in stage.activities.all():
+        for count, activity in enumerate(stage.activities.all(), 1):
             if is_own and not has_group_column and activity.group and (not above or above.group != activity.group):
                 rows.append(_group_row(activity, columns))
-            place = _Place(stage, activity, above, has_stage_column, names_group, end_of_time)
+            number = count if counts else 0
+            place = _Place(stage, activity, above, has_stage_column, names_group, end_of_time, number)
             cells = tuple(map(place.cell, columns))
             rows.append(ExportRow(cells, status=activity.status, continues=place.continues(cells)))
             above = activity
@@ -103,6 +107,7 @@ class _Place:
     has_stage_column: bool
     names_group: bool
     end_of_time: str = ""
+    count: int = 0
 
     def cell(self, column):
         role, activity = column["role"], self.activity
@@ -120,7 +125,7 @@ class _Place:
         if self.has_stage_column and self.above is None:
             return ""
         is_in_group = any(cell.role == "group" and cell.is_merged for cell in cells)
-        return " – ".join([self.stage.as_written, *([self.activity.group] if is_in_group else [])])
+        return " – ".join(filter(None, [self.stage.as_written, self.activity.group if is_in_group else ""]))
 
     def _text(self, column):
         role, activity = column["role"], self.activity
@@ -129,6 +134,8 @@ class _Place:
             return f"{activity.group}\n{activity.content}" if new else activity.content
         if self.end_of_time and (role == "deadline" or column["title"] == self.end_of_time):
             return _two_dates(activity, self.end_of_time)[role != "deadline"]
+        if role == "number" and self.count:
+            return f"{re.sub(r'[^0-9.]', '', self.stage.number).strip('.')}.{self.count}".lstrip(".")
         if role == "other":
             return activity.extra.get(column["title"], "")
         return TEXTS[role](activity)

@@ -17,9 +17,13 @@ from roadmap.recurrence import Frequency
 DUE_AHEAD = timedelta(days=45)
 FREQUENCIES = [
     (Frequency.WEEKLY, _("every week")),
+    (Frequency.HALF_MONTHLY, _("twice a month")),
     (Frequency.MONTHLY, _("every month")),
+    (Frequency.BIMONTHLY, _("every two months")),
     (Frequency.QUARTERLY, _("every quarter")),
+    (Frequency.TRIMESTERLY, _("every trimester")),
     (Frequency.HALF_YEARLY, _("every half-year")),
+    (Frequency.YEARLY, _("once a year")),
 ]
 
 
@@ -113,7 +117,12 @@ class Activity(models.Model):
         ]
 
     def __str__(self):
-        return self.content[:120]
+        return self.in_words[:120]
+
+    @property
+    def in_words(self):
+        """What is to be done, told apart from its table: «Контроль журналов: просмотр записей» of a group and its activity."""
+        return f"{self.group}: {self.content}" if self.group else self.content
 
     @property
     def organization(self):

@@ -75,6 +75,20 @@ def test_a_stored_column_that_is_known_no_more_is_left_out(school):
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("stage_number", "numbers"), [("2.", ["2.1", "2.2"]), ("2-й этап", ["2.1", "2.2"]), ("", ["1", "2"])]
+)
+def test_table_of_a_layout_counts_where_the_document_has_no_numbers(stage_number, numbers):
+    stage = make_stage(number=stage_number)
+    for _each in range(2):
+        make_activity(stage=stage, number="")
+
+    printed = [row.cells[0].text for row in table_of(stage.roadmap, columns("number", "content"))[1:]]
+    own = [row.cells[0].text for row in table_of(stage.roadmap)[1:]]
+
+    assert (printed, own) == (numbers, ["", ""])
+
+
 def test_table_of_a_layout_says_state_dates_and_what_other_columns_held(school):
     roadmap = make_roadmap(organization=school)
     activity = make_activity(stage=make_stage(roadmap=roadmap), content="Опрос", extra={"Бюджет": "нет", "Место": ""})

@@ -18,7 +18,7 @@ from roadmap.activities import confirm_deadline, set_status
 from roadmap.baselines import approve_baseline, differences
 from roadmap.feeds import close_feed, feed_content, open_feed, renew_feed
 from roadmap.models import Activity, ReminderRule
-from roadmap.occurring import make_occurrences, tick_occurrence
+from roadmap.occurring import make_occurrences, make_occurrences_of, tick_occurrence
 from roadmap.owning import set_owners
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 
@@ -108,6 +108,25 @@ def test_moved_activity_proposes_its_followers_and_moves_them_at_one_press(clien
     assert second.windows.get().starts_on == date(2026, 11, 6)
 
 
+def test_changed_deadline_in_place_leads_to_the_followers_and_other_words_do_not(client):
+    first, second = make_chain()
+    client.force_login(make_curator(first.organization))
+    address = reverse("roadmap:activity-edit", args=[first.pk])
+
+    later = client.post(
+        address, {"content": "Приказ", "deadline_text": "до 9 декабря 2026 г."}, headers={"HX-Request": "true"}
+    )
+    reworded = client.post(
+        address,
+        {"content": "Другой приказ", "deadline_text": "до 9 декабря 2026 г.", "version": 1},
+        headers={"HX-Request": "true"},
+    )
+
+    assert later.headers["HX-Redirect"] == reverse("roadmap:followers", args=[first.pk])
+    assert "Другой приказ" in reworded.content.decode()
+    assert [move.activity for move in linking.proposed_moves(first)] == [second]
+
+
 def test_moves_are_not_applied_when_the_plan_has_changed_since():
     first, second = make_chain()
     confirm_deadline(first, [(date(2026, 10, 1), date(2026, 11, 5))], by=None)
@@ -156,6 +175,32 @@ def test_repeated_activity_is_late_by_its_occurrence():
     assert (activity.is_late(TODAY), activity.is_due(TODAY)) == (False, True)
 
 
+def test_several_windows_are_times_each_of_which_may_be_late():
+    windows = [(date(2026, 9, 1), date(2026, 9, 30)), (date(2027, 3, 1), date(2027, 3, 31))]
+    activity = make_activity(deadline_text="Сентябрь, март", windows=windows)
+    make_occurrences_of(activity.stage.roadmap)
+    activity = Activity.objects.get(pk=activity.pk)
+
+    assert (activity.due_on(), activity.is_late(TODAY)) == (date(2026, 9, 30), True)
+    tick_occurrence(activity.occurrences.first(), done_on=date(2026, 9, 28))
+    activity = Activity.objects.get(pk=activity.pk)
+    assert (activity.due_on(), activity.is_late(TODAY)) == (date(2027, 3, 31), False)
+
+
+def test_times_of_a_follower_move_with_it():
+    leader, follower = make_chain()
+    editing.change_activity(follower, {"frequency": "weekly"}, version=follower.version, by=None)
+    before = list(follower.occurrences.values_list("ends_on", flat=True))
+    confirm_deadline(leader, [(date(2026, 10, 1), date(2026, 11, 7))], by=None)
+
+    linking.move_followers(leader, shown=linking.fingerprint(linking.proposed_moves(leader)), by=None)
+
+    window = follower.windows.get()
+    days = list(follower.occurrences.values_list("starts_on", "ends_on"))
+    assert days != before
+    assert (days[0][0], days[-1][1]) == (window.starts_on, window.ends_on)
+
+
 def test_another_rule_keeps_what_is_done():
     activity = make_monthly()
     tick_occurrence(activity.occurrences.first(), done_on=date(2026, 9, 20))
@@ -178,9 +223,11 @@ def test_views_open_for_the_organization_and_not_for_strangers(client, name):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["timeline", "calendar"])
+@pytest.mark.parametrize("address", ["timeline", "calendar", "baseline"])
 def test_views_print(client, address):
     roadmap = make_roadmap(activities=2)
+    approve_baseline(roadmap, on=date(2026, 9, 1))
+    editing.delete_activity(Activity.objects.first())
     client.force_login(make_curator(roadmap.organization))
 
     response = client.get(reverse(f"roadmap:{address}", args=[roadmap.pk]), {"format": "pdf"})

@@ -13,6 +13,7 @@ from participants.tests.factories import (
 )
 from roadmap.activities import set_status
 from roadmap.models import Activity
+from roadmap.panels import own_roadmap
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,52 @@ def test_roadmap_page_shows_what_is_late(client, roadmap):
     response = client.get(roadmap.get_absolute_url(), {"show": "late"})
 
     assert (response.context["whole"].late, response.context["shown"]) == (2, "late")
+
+
+@time_machine.travel("2026-11-10 10:00Z")
+def test_filter_shows_the_stages_that_hold_something(client, roadmap):
+    make_activity(stage=make_stage(roadmap=roadmap, title="Без опоздания"), windows=[(None, date(2026, 11, 12))])
+    client.force_login(make_curator(roadmap.organization))
+
+    found = {
+        shown: [
+            progress.stage.title
+            for progress in client.get(roadmap.get_absolute_url(), {"show": shown}).context["listed"]
+        ]
+        for shown in ("late", "week", "started", "", "nonsense")
+    }
+    empty = client.get(roadmap.get_absolute_url(), {"show": "started"}).content.decode()
+
+    both = ["Этап 1", "Без опоздания"]
+    assert found == {"late": ["Этап 1"], "week": ["Без опоздания"], "started": [], "": both, "nonsense": both}
+    assert 'class="empty"' in empty
+
+
+@time_machine.travel("2026-11-10 10:00Z")
+def test_pages_without_the_table_name_the_group_of_an_activity(client, roadmap):
+    activity = make_activity(stage=make_stage(roadmap=roadmap), group="Контроль журналов", content="Просмотр записей")
+    client.force_login(make_curator(roadmap.organization))
+
+    addresses = [reverse("home"), reverse("roadmap:timeline", args=[roadmap.pk])]
+    addresses.append(f"{reverse('roadmap:calendar', args=[roadmap.pk])}?month=2026-10")
+
+    pages = [client.get(address).content.decode() for address in addresses]
+
+    assert ["Контроль журналов: Просмотр записей" in page for page in pages] == [True] * 3
+    assert str(activity) == "Контроль журналов: Просмотр записей"
+
+
+@time_machine.travel("2026-11-10 10:00Z")
+def test_home_page_shows_what_is_late_due_this_week_and_due(client, roadmap):
+    stage = make_stage(roadmap=roadmap)
+    week = make_activity(stage=stage, windows=[(date(2026, 11, 1), date(2026, 11, 12))])
+    due = make_activity(stage=stage, windows=[(date(2026, 11, 1), date(2026, 11, 30))])
+    client.force_login(make_curator(roadmap.organization))
+
+    panel = own_roadmap(client.get(reverse("home")).wsgi_request)
+
+    assert (len(panel["late"]), panel["week"], panel["due"]) == (2, [week], [due])
+    assert panel["whole"].unowned == 4
 
 
 @pytest.mark.parametrize(

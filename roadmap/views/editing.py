@@ -4,12 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from mentorship.permissions import get_visible, workspace_organization
 from roadmap import editing
 from roadmap.forms import ActivityForm, ItemForm, NewRoadmapForm, StageForm
+from roadmap.linking import proposed_moves
 from roadmap.models import Activity, ActivityItem, Roadmap, Stage
 from roadmap.progress import shown_activity, stages_of
 from roadmap.witnesses import suggestion_for
@@ -77,16 +80,24 @@ def activity_edit(request, pk):
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            if request.htmx:
-                return _article(request, pk)
-            messages.success(request, _("The activity is changed."))
-            return redirect(place_of(activity))
+            return _after_change(request, activity, is_moved=values["deadline_text"] != activity.deadline_text)
     elif request.method == "POST":
         status = 422
     context = {"activity": activity, "roadmap": activity.stage.roadmap, "form": form, "theirs": theirs}
     context["differing"] = _differing(form, theirs) if theirs else []
     template = "roadmap/_activity_form.html" if request.htmx else "roadmap/activity_edit.html"
     return render(request, template, context, status=status)
+
+
+def _after_change(request, activity, *, is_moved):
+    """The activity as it stands now; where its days have moved, first the followers that no longer fit."""
+    if is_moved and proposed_moves(activity):
+        address = reverse("roadmap:followers", args=[activity.pk])
+        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    if request.htmx:
+        return _article(request, activity.pk)
+    messages.success(request, _("The activity is changed."))
+    return redirect(place_of(activity))
 
 
 def _values_of(activity):

@@ -114,6 +114,8 @@ def baseline(request, pk):
     kept = list(roadmap.baselines.all())
     wanted = request.GET.get("kept", "")
     shown = next((each for each in kept if str(each.pk) == wanted), kept[0] if kept else None)
+    if shown and request.GET.get("format") == "pdf":
+        return _pdf(plan_views.baseline_pdf(shown, today), f"approved-{roadmap.pk}")
     context = {
         "roadmap": roadmap,
         "place": "baseline",
