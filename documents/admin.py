@@ -21,6 +21,7 @@ from documents.resources import AgreementResource, OrderResource
 from documents.text_kinds import text_kind, text_kinds
 from documents.text_versions import save_text
 from mentorship.admin import ReadOnlyAdmin, ScopedAdmin
+from programs.models.pairs import with_members
 
 
 class OrderAdminForm(forms.ModelForm):
@@ -132,7 +133,7 @@ class AgreementAdmin(ReadOnlyAdmin):
     resource_classes = [AgreementResource]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("pair__members__person")
+        return super().get_queryset(request).prefetch_related(with_members("pair__members"))
 
     @admin.display(description=gettext_lazy("file"))
     def file(self, agreement):

@@ -123,7 +123,10 @@ def _roadmap(order, annex):
     rows = [
         {"heading": row.heading}
         if row.heading
-        else {"cells": [{"text": cell.text, "is_merged": cell.is_merged} for cell in row.cells]}
+        else {
+            "cells": [{"text": cell.text, "is_merged": cell.is_merged} for cell in row.cells],
+            "continues": row.continues,
+        }
         for row in table_of(annex.roadmap)
     ]
     widths = widths_of(columns)

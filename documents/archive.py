@@ -1,21 +1,26 @@
 """The archive: what is found among filed papers, and what is known of each.
 
-PostgreSQL compares Russian stems by the index `paper_by_words`; elsewhere every word of the question, without its last
-vowels, must stand somewhere in the folded words of the paper.
+PostgreSQL compares Russian stems by the index `paper_by_words`; elsewhere every word of the question, without the ending
+of its case, must stand somewhere in the folded words of the paper.
 """
 
 import re
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from documents.models import Paper, SignedCopy
+from documents.numbering import comparable_number
 from documents.retention import counted_from
 from participants.models.people import fold_for_search
 
 _WORD = re.compile(r"[^\W_]+")
-_ENDING = re.compile(r"(?<=\w{4})[аеиоуыэюяйь]{1,3}$")
+# Endings of nouns and adjectives; the longest that leaves three letters.
+_ENDING = re.compile(
+    r"(?<=\w{3})(?:и?(?:ями|ям|ях|ем)|ами|ыми|ими|ого|его|ому|ему|ией|ых|их|ах|ам|ым|им|ом|ов|ев|ей|ой|ий|ый"
+    r"|ая|яя|ое|ее|ые|ие|ия|ию|ии|ую|юю|ью|[аеиоуыюяйь])$"
+)
 MOST_WORDS = 20
 
 
@@ -32,6 +37,13 @@ def matching(papers, text):
     if with_number:
         return papers.filter(with_number | Q(pk__in=found.order_by().values("pk")))
     return papers.filter(pk__in=found.order_by().values("pk"))
+
+
+def by_own_number(papers, text):
+    """The Papers with those first whose own number was typed: of an order, before all that cite it; then the newest."""
+    number = comparable_number(text)
+    is_own = When(number_key=number, then=0) if number else When(pk=None, then=0)
+    return papers.order_by(Case(is_own, default=1), "-dated_on", "-pk")
 
 
 def _by_index(words):

@@ -72,7 +72,7 @@ class SeveralFilesField(forms.FileField):
 class PileForm(PortalForm):
     files = SeveralFilesField(
         label=_("Scans"),
-        help_text=_("One PDF of many sheets, or photos (JPEG, PNG); up to 20 MB each, 100 MB and 300 sheets together."),
+        help_text=_("One PDF of many sheets, or photos (JPEG, PNG); up to 100 MB and 300 sheets together."),
     )
 
 

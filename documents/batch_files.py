@@ -11,10 +11,12 @@ from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from documents.integrity import DamagedFileError, read_frozen
 from documents.models import Paper
+from documents.paper_kinds import paper_kind
 from documents.pdf_joining import PdfJoiner
 
 AT_ONCE = 50  # papers that are read from the database together
@@ -32,7 +34,7 @@ class JoinedFiles:
     def __enter__(self):
         with ExitStack() as stack:
             self._merged, self._zipped = (stack.enter_context(tempfile.TemporaryFile()) for _file in range(2))
-            self._pages = PdfJoiner(self._merged)
+            self._pages = PdfJoiner(self._merged, title=_title_of(self.batch))
             self._archive = stack.enter_context(zipfile.ZipFile(self._zipped, "w", zipfile.ZIP_STORED))
             self._stack = stack.pop_all()
         return self
@@ -78,9 +80,14 @@ class JoinedFiles:
             content = read_frozen(paper)
         except DamagedFileError as error:
             raise ValidationError(_("The file of “%(paper)s” is damaged."), params={"paper": paper}) from error
-        self._pages.add(content)
+        self._pages.add(content, bookmark=paper.title)
         self._archive.writestr(f"{place:0{len(str(self._count))}} {_clean(paper.title)}.pdf", content)
         self._added, self._last_place = self._added + 1, place
+
+
+def _title_of(batch):
+    """The title of the joined file; papers are Russian whatever the language of the pages is."""
+    return f"{capfirst(paper_kind(batch.kind).public_name)}: {batch.organization.short_name}"
 
 
 def _clean(title):

@@ -116,12 +116,17 @@ def file_order_papers(order):
         return
     papers = Paper.objects.filter(Q(order=order) | Q(agreement__order=order)).without_file()
     keys = list(papers.order_by("pk").values_list("pk", flat=True))
-    if processes_for(len(keys)) > 1:
-        with FilingProcesses(keys, processes_for(len(keys))) as processes:
-            processes.wait_for_all()
+    _file_by_processes(keys)
     # What a process that was killed has left, and what cannot be printed: here the reason comes out.
     for key in papers.order_by("pk").values_list("pk", flat=True):
         file_paper(Paper.objects.get(pk=key))
+
+
+def _file_by_processes(keys):
+    """File many papers by processes of their own, as far as they come; few are left to the caller."""
+    if processes_for(len(keys)) > 1:
+        with FilingProcesses(keys, processes_for(len(keys))) as processes:
+            processes.wait_for_all()
 
 
 def processes_for(count):
@@ -141,7 +146,8 @@ def file_papers(keys):
 def file_waiting_papers():
     """File what a lost task left behind. Returns the number of papers that were taken up."""
     waiting = list(Paper.objects.without_file().order_by("pk").values_list("pk", flat=True))
-    file_papers(waiting)
+    _file_by_processes(waiting)
+    file_papers(waiting)  # those that are filed are left alone
     return len(waiting)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.archive import matching
+from documents.archive import by_own_number, matching
 from documents.models import Order, Paper
 from mentorship import search
 
@@ -21,8 +21,8 @@ def find_orders(user, text):
 
 
 def find_papers(user, text):
-    """Filed papers by number, heading, person or their words, the newest first."""
-    papers = matching(Paper.objects.visible_to(user), text).defer("content", "text", "search_text")
+    """Filed papers by number, heading, person or their words; the one of that number first, then the newest."""
+    papers = by_own_number(matching(Paper.objects.visible_to(user), text), text).defer("content", "text", "search_text")
     return [
         search.Hit(paper.in_words, paper.get_absolute_url(), f"{paper.organization}, {paper.title}")
         for paper in papers.select_related("organization")[: search.LIMIT]

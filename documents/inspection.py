@@ -7,19 +7,21 @@ wrong with it: a folder never hides a gap.
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
 from documents.integrity import DamagedFileError, read_frozen
 from documents.models import InspectionFolder, Paper
+from documents.pdf_joining import PdfJoiner
 from mentorship.jobs import Outcome, start_job
 from mentorship.pdf import PAPER_LANGUAGE, render_pdf, sha256_of
 from mentorship.permissions import require
@@ -32,7 +34,9 @@ FINE = "файл соответствует сохранённому"
 MANIFEST, HOW_TO_CHECK = "Опись.csv", "Как проверить.txt"
 HEADER = ["Файл", "Документ", "Номер", "Дата", "Заголовок", "SHA-256", "Код проверки", "Состояние"]
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_BOOKMARK = 80, 200
+TITLE = "Папка документов"
+AT_ONCE = 50  # papers that are read from the database together
 
 
 def start_folder(organization, papers, *, by):
@@ -65,30 +69,48 @@ def make_folder(progress, folder):
     folder = InspectionFolder.objects.filter(pk=folder).first()
     if folder is None or folder.pdf:
         return Outcome("", folder.get_absolute_url()) if folder else None
-    papers = Paper.objects.filter(organization=folder.organization_id).in_bulk(folder.paper_keys)
-    chosen = [papers[key] for key in folder.paper_keys if key in papers]
-    progress.phase(_("Papers are put together"), len(chosen))
-    gathered = _Gathered()
-    for paper in chosen:
-        gathered.add(paper)
-        progress.advance()
-    progress.phase(_("The table of contents is made"))
-    pdf = gathered.pdf(folder)
-    progress.phase(_("The files are written"))
-    archive = gathered.zip(folder)
-    with transaction.atomic():
-        if not InspectionFolder.objects.select_for_update().filter(pk=folder.pk, pdf="").exists():
+    known = set(Paper.objects.filter(organization=folder.organization_id).values_list("pk", flat=True))
+    keys = [key for key in folder.paper_keys if key in known]
+    progress.phase(_("Papers are put together"), len(keys))
+    # On the disk: a thousand papers with their scans are more than a worker's memory should hold.
+    with tempfile.TemporaryFile() as pdf, tempfile.TemporaryFile() as archive:
+        gathered = _Gathered(folder, pdf, archive)
+        for paper in _one_by_one(keys):
+            gathered.add(paper)
+            progress.advance()
+        progress.phase(_("The table of contents is made"))
+        gathered.finish_pdf()
+        progress.phase(_("The files are written"))
+        gathered.finish_zip()
+        if not _keep(folder, pdf, archive, gathered.faults):
             return None
-        folder.pdf.save(f"folder-{folder.pk}.pdf", ContentFile(pdf), save=False)
-        folder.archive.save(f"folder-{folder.pk}.zip", ContentFile(archive), save=False)
-        folder.faults = gathered.faults
-        folder.save(update_fields=["pdf", "archive", "faults"])
-    count = len(chosen)
+    count = len(keys)
     said = ngettext("%s paper was put into the folder.", "%s papers were put into the folder.", count) % count
     if gathered.faults:
         wrong = len(gathered.faults)
         said += " " + ngettext("%s has no whole file.", "%s have no whole file.", wrong) % wrong
     return Outcome(said, folder.get_absolute_url())
+
+
+def _one_by_one(keys):
+    """The Papers of the keys in their order; those of a part are read together."""
+    for start in range(0, len(keys), AT_ONCE):
+        part = keys[start : start + AT_ONCE]
+        papers = Paper.objects.defer("content", "text", "search_text").prefetch_related("signed_copies").in_bulk(part)
+        yield from (papers[key] for key in part)
+
+
+@transaction.atomic
+def _keep(folder, pdf, archive, faults):
+    """Keep both files unless another worker has made them; whether that was done."""
+    if not InspectionFolder.objects.select_for_update().filter(pk=folder.pk, pdf="").exists():
+        return False
+    for file, field, suffix in ((pdf, folder.pdf, "pdf"), (archive, folder.archive, "zip")):
+        file.seek(0)
+        field.save(f"folder-{folder.pk}.{suffix}", File(file), save=False)
+    folder.faults = faults
+    folder.save(update_fields=["pdf", "archive", "faults"])
+    return True
 
 
 def give_up_folder(folder):
@@ -111,17 +133,17 @@ def remove_old_folders(now):
 class _Gathered:
     """What was gathered so far: the pages, the lines of the contents and of the manifest, the zip."""
 
-    def __init__(self):
-        self.pages = PdfWriter()
+    def __init__(self, folder, pdf, archive):
+        self.folder = folder
         self.lines = []
         self.manifest = []
         self.faults = []
-        self._bytes = io.BytesIO()
-        self._zip = zipfile.ZipFile(self._bytes, "w", zipfile.ZIP_STORED)
+        self._pages = PdfJoiner(pdf, title=f"{TITLE}: {folder.organization.short_name}")
+        self._zip = zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED)
 
     def add(self, paper):
         place = len(self.lines) + 1
-        first, name, state = len(self.pages.pages), "", FINE
+        first, name, state = self._pages.page_count, "", FINE
         with translation.override(PAPER_LANGUAGE):
             words = paper.in_words
         try:
@@ -129,7 +151,7 @@ class _Gathered:
         except DamagedFileError:
             content, state = None, DAMAGED
         if content is not None:
-            self.pages.append(io.BytesIO(content), import_outline=False)
+            self._pages.add(content, bookmark=f"{words}. {paper.title}"[:LONGEST_BOOKMARK])
             name = f"{place:04} {_file_name(words)}.pdf"
             self._zip.writestr(name, content)
         else:
@@ -164,42 +186,32 @@ class _Gathered:
         row = [name, words, paper.number, day, paper.title, sha256, paper.code, state]
         self.manifest.append([_as_text(cell) for cell in row])
 
-    def pdf(self, folder):
-        """The contents, then the papers; bookmarks lead to each."""
+    def finish_pdf(self):
+        """The contents before the papers; bookmarks lead to each."""
         sheets, count = b"", 0
         # The contents name pages that come after them: they are laid out until their own number no longer changes.
         for _round in range(3):
-            sheets = self._contents(folder, count)
+            sheets = self._contents(count)
             was, count = count, len(PdfReader(io.BytesIO(sheets)).pages)
             if was == count:
                 break
-        whole = self.pages
-        whole.merge(0, io.BytesIO(sheets), import_outline=False)
-        whole.add_outline_item(title="Содержание", page_number=0)
-        for line in self.lines:
-            if line["first"] is not None:
-                heading = f"{line['kind']}. {line['title']}"
-                whole.add_outline_item(title=heading[:200], page_number=count + line["first"])
-        whole.page_mode = "/UseOutlines"
-        out = io.BytesIO()
-        whole.write(out)
-        return out.getvalue()
+        self._pages.add(sheets, bookmark="Содержание", is_first=True)
+        self._pages.finish()
 
-    def _contents(self, folder, count):
+    def _contents(self, count):
         lines = [{**line, "page": None if line["first"] is None else line["first"] + count + 1} for line in self.lines]
-        context = {"folder": folder, "organization": folder.organization.full_name, "lines": lines}
+        context = {"folder": self.folder, "organization": self.folder.organization.full_name, "lines": lines}
         return render_pdf("documents/pdf/folder_contents.html", context)
 
-    def zip(self, folder):
+    def finish_zip(self):
         """The files with the manifest (UTF-8 with the mark by which Excel knows it) and how to check them."""
         listed = io.StringIO()
         writer = csv.writer(listed, delimiter=";")
         writer.writerow(HEADER)
         writer.writerows(self.manifest)
         self._zip.writestr(MANIFEST, "\ufeff" + listed.getvalue())
-        self._zip.writestr(HOW_TO_CHECK, "\ufeff" + _how_to_check(folder))
+        self._zip.writestr(HOW_TO_CHECK, "\ufeff" + _how_to_check(self.folder))
         self._zip.close()
-        return self._bytes.getvalue()
 
 
 def _file_name(words):

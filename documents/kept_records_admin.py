@@ -28,6 +28,7 @@ from documents.models import (
     WordCopy,
 )
 from mentorship.admin import ReadOnlyAdmin, ScopedInline
+from programs.models.pairs import with_members
 
 
 class RecordAdmin(ReadOnlyAdmin):
@@ -79,7 +80,7 @@ class LetterAdmin(OfPaperAdmin):
     fields = ["paper", "program", "pair", "order"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("pair__members__person")
+        return super().get_queryset(request).prefetch_related(with_members("pair__members"))
 
     @admin.display(description=Paper._meta.get_field("dated_on").verbose_name, ordering="paper__dated_on")
     def paper_date(self, letter):

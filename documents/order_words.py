@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from documents.declension import agree_number
-from documents.models import RegulationEdition
+from documents.models import Order, RegulationEdition
 from documents.order_kinds import CONTROL, CONTROLLER, EARLIER, ENDED_PAIRS, PAIRS
 from documents.wording import (
     ROLE_WORDS,
@@ -79,7 +79,7 @@ def order_lists(order, pairs, ended_pairs, *, way="mentor_first"):
     kind = order.kind_of_order
     lists = {
         PAIRS: [assignment_sentence(pair.mentor, pair.mentees, way=way) for pair in pairs],
-        ENDED_PAIRS: [ended_sentence(pair) for pair in ended_pairs],
+        ENDED_PAIRS: _ended_sentences(ended_pairs),
         EARLIER: _earlier(order) or [TO_BE_TYPED],
     }
     for value in kind.values:
@@ -120,13 +120,25 @@ def control_words(order):
     return f"контроль исполнения приказа возложить на {titled(named[0].person, 'accusative')}"
 
 
-def ended_sentence(pair):
-    """«Иванова Мария Петровна (наставник) – Орлов Пётр Ильич (наставляемый), закреплены приказом от … № …»."""
+def _ended_sentences(pairs):
+    """«Иванова Мария Петровна (наставник) – Орлов Пётр Ильич (наставляемый), закреплены приказом от … № …» of each pair.
+
+    The orders that put the pairs in force are found at once: an order at the end of the year ends hundreds.
+    """
+    if not pairs:
+        return []
+    starts = Order.pairs.through.objects.filter(pair__in=pairs, order__status=Order.Status.APPROVED)
+    rows = starts.order_by("-order__approved_on", "-order_id").values_list(
+        "pair_id", "order__approved_on", "order__number"
+    )
+    begun = {pair: f", закреплены приказом от {day:%d.%m.%Y} № {number}" for pair, day, number in rows}
+    return [_pair_words(pair) + begun.get(pair.pk, "") for pair in pairs]
+
+
+def _pair_words(pair):
     mentees = pair.mentees
     led = "наставляемый" if len(mentees) == 1 else "наставляемые"
-    words = f"{pair.mentor.full_name} (наставник) – {joined([each.full_name for each in mentees])} ({led})"
-    begun = pair.orders.filter(status="approved").order_by("approved_on", "pk").first()
-    return f"{words}, закреплены приказом от {begun.approved_on:%d.%m.%Y} № {begun.number}" if begun else words
+    return f"{pair.mentor.full_name} (наставник) – {joined([each.full_name for each in mentees])} ({led})"
 
 
 def _earlier(order):

@@ -2,135 +2,180 @@
 
 A writer that keeps every page until the end needs a gigabyte for two thousand papers. Here each file is read, its
 objects are written with new numbers, and only their places are remembered. What many files have in common, byte for
-byte (a background, a colour profile), is written once. The joined file is for the printer: the tags and the data of the
-single files stay in them.
+byte (a background, a colour profile), is written once. The tags are those of the files, see documents/pdf_tags.py; the
+data of the single files stay in them.
 """
 
-import hashlib
 from collections.abc import Iterable
 from io import BytesIO
 from typing import IO, Any
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from documents.pdf_objects import ObjectWriter, dictionary, reference
+from documents.pdf_tags import DOCUMENT, KEYS_OF_PARENTS, ROOT, FileTags, JoinedTags, metadata
 
 # What leads from a page to the rest of its file.
-_LEFT_OUT = {"/Parent", "/StructParents", "/StructParent", "/B", "/AF"}
+_LEFT_OUT = {"/Parent", "/B", "/AF"}
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _CATALOG, _PAGES = 1, 2
+_LANGUAGE = "ru"
 
 
-def join_pdfs(files: Iterable[bytes], out: IO[bytes]) -> int:
+def join_pdfs(files: Iterable[bytes], out: IO[bytes], *, title: str) -> int:
     """Write the pages of the files to `out` in their order. Returns how many pages there are."""
-    joined = PdfJoiner(out)
+    joined = PdfJoiner(out, title=title)
     for content in files:
         joined.add(content)
     joined.finish()
-    return len(joined.pages)
+    return joined.page_count
 
 
 class PdfJoiner:
     """The joined file as it is written: `add` each file, then `finish`."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self.out = out
-        self.pages: list[int] = []
-        self._places: dict[int, int] = {}
-        self._known: dict[bytes, int] = {}
-        self._last = _PAGES
-        self._at = 0
-        self._put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    def __init__(self, out: IO[bytes], *, title: str) -> None:
+        self.title = title
+        self._pages: list[int] = []
+        self._bookmarks: list[tuple[str, int]] = []  # (words, number of the page)
+        self._objects = ObjectWriter(out, reserved=DOCUMENT)
+        self._tags = JoinedTags(self._objects.next_number, self._objects.write)
 
-    def add(self, content: bytes) -> None:
-        """The pages of a file."""
+    @property
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    def add(self, content: bytes, *, bookmark: str = "", is_first: bool = False) -> None:
+        """The pages of a file, behind those that are there; or before all of them. A bookmark leads to the first."""
         reader = PdfReader(BytesIO(content))
-        numbers: dict[int, int] = {}
+        tags = self._tags.of_file(reader)
+        copying = _Copying(self._objects, tags)
         # The numbers first: a link of one page may lead to another.
-        for page in reader.pages:
-            reference = page.indirect_reference
-            if reference is None:
-                raise ValueError("A page of the file has no number.")
-            numbers[reference.idnum] = self._next()
-        for page in reader.pages:
-            reference = page.indirect_reference
-            if reference is None:
-                raise ValueError("A page of the file has no number.")
-            number = numbers[reference.idnum]
-            copied = self._copy(page, numbers, left_out=_LEFT_OUT)
+        numbers = [copying.reserve(page.indirect_reference) for page in reader.pages]
+        for page, number in zip(reader.pages, numbers, strict=True):
+            copied = copying.copy(page)
             for name in _INHERITED:
                 if name not in copied and (value := page.get_inherited(name, None)) is not None:
-                    copied[NameObject(name)] = self._copy(value, numbers)
-            copied[NameObject("/Parent")] = IndirectObject(_PAGES, 0, None)
-            self._write(number, copied)
-            self.pages.append(number)
+                    copied[NameObject(name)] = copying.copy(value)
+            copied[NameObject("/Parent")] = reference(_PAGES)
+            self._objects.write(number, copied)
+        place = 0 if is_first else len(self._pages)
+        self._pages[place:place] = numbers
+        if bookmark:
+            self._bookmarks.insert(0 if is_first else len(self._bookmarks), (bookmark, numbers[0]))
+        if tags.is_there:
+            self._tags.add(tags, copying.copy, is_first=is_first)
 
     def finish(self) -> None:
-        """The tree of the pages and the table of the places."""
-        kids = ArrayObject(IndirectObject(number, 0, None) for number in self.pages)
-        tree = {"/Type": NameObject("/Pages"), "/Count": NumberObject(len(self.pages)), "/Kids": kids}
-        self._write(_PAGES, DictionaryObject({NameObject(name): value for name, value in tree.items()}))
-        catalog = {"/Type": NameObject("/Catalog"), "/Pages": IndirectObject(_PAGES, 0, None)}
-        self._write(_CATALOG, DictionaryObject({NameObject(name): value for name, value in catalog.items()}))
-        start, count = self._at, self._last + 1
-        self._put(b"xref\n0 %d\n0000000000 65535 f \n" % count)
-        for number in range(1, count):
-            place = self._places.get(number)
-            self._put(b"0000000000 65535 f \n" if place is None else b"%010d 00000 n \n" % place)
-        self._put(b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, _CATALOG, start))
+        """The tree of the pages, what leads to them, and the table of the places."""
+        kids = ArrayObject(reference(number) for number in self._pages)
+        self._objects.write(
+            _PAGES, dictionary(Type=NameObject("/Pages"), Count=NumberObject(len(self._pages)), Kids=kids)
+        )
+        catalog = dictionary(
+            Type=NameObject("/Catalog"),
+            Pages=reference(_PAGES),
+            Lang=TextStringObject(_LANGUAGE),
+            ViewerPreferences=dictionary(DisplayDocTitle=BooleanObject(True)),
+        )
+        has_tags = self._tags.finish()
+        if has_tags:
+            catalog[NameObject("/StructTreeRoot")] = reference(ROOT)
+        is_ua = has_tags and self._tags.are_in_all
+        if is_ua:
+            catalog[NameObject("/MarkInfo")] = dictionary(Marked=BooleanObject(True))
+        described = metadata(self.title, is_ua=is_ua)
+        catalog[NameObject("/Metadata")] = reference(self._objects.stream(*described))
+        if self._bookmarks:
+            catalog[NameObject("/Outlines")] = self._outlines()
+            catalog[NameObject("/PageMode")] = NameObject("/UseOutlines")
+        self._objects.write(_CATALOG, catalog)
+        info = self._objects.written(dictionary(Title=TextStringObject(self.title)))
+        self._objects.finish(root=_CATALOG, info=info)
 
-    def _copy(self, value: Any, numbers: dict[int, int], *, left_out: Iterable[str] = _LEFT_OUT) -> Any:
-        """The value with the numbers of this file; what it refers to is written before."""
+    def _outlines(self) -> IndirectObject:
+        """The bookmarks, one below the other."""
+        root = self._objects.next_number()
+        numbers = [self._objects.next_number() for _bookmark in self._bookmarks]
+        for place, (title, page) in enumerate(self._bookmarks):
+            target = ArrayObject([reference(page), NameObject("/Fit")])
+            item = dictionary(Title=TextStringObject(title), Parent=reference(root), Dest=target)
+            if place:
+                item[NameObject("/Prev")] = reference(numbers[place - 1])
+            if place + 1 < len(numbers):
+                item[NameObject("/Next")] = reference(numbers[place + 1])
+            self._objects.write(numbers[place], item)
+        ends = {"First": reference(numbers[0]), "Last": reference(numbers[-1]), "Count": NumberObject(len(numbers))}
+        self._objects.write(root, dictionary(Type=NameObject("/Outlines"), **ends))
+        return reference(root)
+
+
+class _Copying:
+    """The objects of one file on their way into the joined one."""
+
+    def __init__(self, objects: ObjectWriter, tags: FileTags) -> None:
+        self._objects, self._tags = objects, tags
+        self._numbers: dict[int, int] = dict(tags.numbers)
+
+    def reserve(self, page: IndirectObject | None) -> int:
+        """The number that a page will have."""
+        if page is None:
+            raise ValueError("A page of the file has no number.")
+        number = self._objects.next_number()
+        self._numbers[page.idnum] = number
+        return number
+
+    def copy(self, value: Any) -> Any:
+        """The value with the numbers of the joined file; what it refers to is written before."""
         if isinstance(value, IndirectObject):
-            return IndirectObject(self._number_of(value, numbers), 0, None)
+            return reference(self._number_of(value))
         if isinstance(value, StreamObject):
             return value  # streams are objects of their own: `_number_of` writes them
         if isinstance(value, DictionaryObject):
-            pairs = ((key, value.raw_get(key)) for key in value if key not in left_out)
-            return DictionaryObject({NameObject(key): self._copy(each, numbers) for key, each in pairs})
+            return self._copy_pairs(value, _LEFT_OUT)
         if isinstance(value, ArrayObject):
-            return ArrayObject(self._copy(each, numbers) for each in list.__iter__(value))
+            return ArrayObject(self.copy(each) for each in list.__iter__(value))
         return value
 
-    def _number_of(self, reference: IndirectObject, numbers: dict[int, int]) -> int:
-        if reference.idnum in numbers:
-            return numbers[reference.idnum]
-        found = reference.get_object()
+    def _copy_pairs(self, value: DictionaryObject, left_out: set[str]) -> DictionaryObject:
+        copied = DictionaryObject()
+        for key in value:
+            if key in left_out or (key in KEYS_OF_PARENTS and not self._tags.is_there):
+                continue
+            found = value.raw_get(key)
+            if key in KEYS_OF_PARENTS:
+                copied[NameObject(key)] = self._tags.key(found)
+            elif key == "/Headers":
+                copied[NameObject(key)] = ArrayObject(self._tags.name(each) for each in found)
+            else:
+                copied[NameObject(key)] = self.copy(found)
+        return copied
+
+    def _number_of(self, found_at: IndirectObject) -> int:
+        if found_at.idnum in self._numbers:
+            return self._numbers[found_at.idnum]
+        found = found_at.get_object()
         if isinstance(found, StreamObject):
-            number = self._number_of_stream(found, numbers)
+            number = self._number_of_stream(found)
         else:
-            number = self._next()
-            numbers[reference.idnum] = number  # before what is below it, which may lead back
-            self._write(number, self._copy(found, numbers))
-        numbers[reference.idnum] = number
+            number = self._objects.next_number()
+            self._numbers[found_at.idnum] = number  # before what is below it, which may lead back
+            copied = self.copy(found)
+            if isinstance(copied, DictionaryObject) and copied.get("/Type") == "/StructElem":
+                self._tags.element(copied, number)
+            self._objects.write(number, copied)
+        self._numbers[found_at.idnum] = number
         return number
 
-    def _number_of_stream(self, stream: StreamObject, numbers: dict[int, int]) -> int:
-        pairs = ((key, stream.raw_get(key)) for key in stream if key not in _LEFT_OUT | {"/Length"})
-        head = DictionaryObject({NameObject(key): self._copy(each, numbers) for key, each in pairs})
-        data = stream._data
-        head[NameObject("/Length")] = NumberObject(len(data))
-        words = BytesIO()
-        head.write_to_stream(words)
-        body = words.getvalue() + b"\nstream\n" + data + b"\nendstream"
-        digest = hashlib.sha256(body).digest()
-        if digest not in self._known:
-            self._known[digest] = self._next()
-            self._write_bytes(self._known[digest], body)
-        return self._known[digest]
-
-    def _next(self) -> int:
-        self._last += 1
-        return self._last
-
-    def _write(self, number: int, value: Any) -> None:
-        words = BytesIO()
-        value.write_to_stream(words)
-        self._write_bytes(number, words.getvalue())
-
-    def _write_bytes(self, number: int, body: bytes) -> None:
-        self._places[number] = self._at
-        self._put(b"%d 0 obj\n" % number + body + b"\nendobj\n")
-
-    def _put(self, content: bytes) -> None:
-        self.out.write(content)
-        self._at += len(content)
+    def _number_of_stream(self, stream: StreamObject) -> int:
+        return self._objects.stream(self._copy_pairs(stream, _LEFT_OUT | {"/Length"}), stream._data)

@@ -1,8 +1,8 @@
 """Signed papers come back in a pile: one PDF of many sheets, or photos; the worker finds which paper each sheet is of.
 
-A sheet with a code begins a paper, those after it without one belong to it; both copies of an agreement bear the same
-code and are kept together. What no code names lies in the tray until a curator says what it is. A consent printed by
-the portal is found by its code too, but the day on which it was signed only a person can read.
+A sheet with a code begins a paper, those after it without one belong to it, as many as the paper has; both copies of an
+agreement bear the same code and are kept together. What no code names lies in the tray until a curator says what it is.
+A consent printed by the portal is found by its code too, but the day on which it was signed only a person can read.
 """
 
 import hashlib
@@ -16,8 +16,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from documents.integrity import DamagedFileError, read_frozen
 from documents.models import Paper, PileFile, PrintedConsent, ScanPile, SignedCopy, TrayItem
-from documents.sheet_codes import Sheet, as_pdf, codes_of, picture_of, runs_of, sheet_count, turned
+from documents.sheet_codes import as_pdf, cut_off, longest_copy, picture_of, runs_of, sheet_count, sheets_of, turned
 from mentorship.jobs import Outcome, start_job
 from mentorship.pdf import sha256_of
 from mentorship.permissions import require
@@ -45,7 +46,7 @@ def bring_pile(organization, uploads, *, by):
         raise ValidationError(
             _("The files are larger than %s together: bring them in parts.") % filesizeformat(MOST_BYTES)
         )
-    files = [check_scan(upload) for upload in uploads]
+    files = [check_scan(upload, most_bytes=MOST_BYTES) for upload in uploads]
     hashes = [sha256_of(file.read()) for file in files]
     sha256 = hashlib.sha256("".join(sorted(set(hashes))).encode()).hexdigest()
     if same := ScanPile.objects.filter(organization=organization, sha256=sha256).first():
@@ -95,8 +96,8 @@ def read_pile(progress, pile):
     progress.phase(_("The sheets are read"), total)
     sheets = []
     for number, file in enumerate(files):
-        for page, code in enumerate(codes_of(*file)):
-            sheets.append(Sheet(number, page, code))
+        for sheet in sheets_of(number, *file):
+            sheets.append(sheet)
             progress.advance()
     progress.phase(_("The papers are put to their places"))
     copies, tray = _sorted_out(pile, files, runs_of(sheets))
@@ -116,7 +117,7 @@ def _sorted_out(pile, files, runs):
     consents = PrintedConsent.objects.filter(person__organization=pile.organization_id, code__in=codes)
     consents = {each.code: each for each in consents}
     copies, tray = [], []
-    for run in _joined(runs):
+    for run in _joined(_of_their_length(runs, papers)):
         paper, consent = papers.get(run.code), consents.get(run.code)
         if paper and not paper.destroyed_on:
             copies.append((paper, as_pdf(files, list(run.sheets)), len(run.sheets)))
@@ -134,6 +135,19 @@ def _sorted_out(pile, files, runs):
         content = as_pdf(files, list(run.sheets))
         tray.append((item, content, picture_of(content)))
     return copies, tray
+
+
+def _of_their_length(runs, papers):
+    """The runs, none longer than a copy of its paper: what stands behind that is nobody knows of what."""
+    lengths = {code: _length_of(paper) for code, paper in papers.items()}
+    return [part for run in runs for part in (cut_off(run, lengths[run.code]) if run.code in lengths else [run])]
+
+
+def _length_of(paper):
+    try:
+        return longest_copy(read_frozen(paper), paper.code) if paper.pdf else MOST_PAGES
+    except DamagedFileError:
+        return MOST_PAGES
 
 
 def _joined(runs):

@@ -8,6 +8,7 @@ import zlib
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -25,16 +26,19 @@ _BROKEN_PDF = (PyPdfError, OSError, ValueError, TypeError, KeyError, AttributeEr
 _BROKEN = (OSError, SyntaxError, ValueError, struct.error, zlib.error, Image.DecompressionBombError)
 
 
-def check_scan(upload):
+def check_scan(upload, *, most_bytes=None):
     """The scan as a ContentFile whose name ends as its content is: pdf, jpg or png.
 
-    Raises ValidationError with a sentence for what is empty, larger than 20 MB, of another kind, or cannot be opened.
+    Raises ValidationError with a sentence for what is empty, too large (20 MB, unless `most_bytes` says otherwise), of
+    another kind, or cannot be opened.
     """
     if upload.size == 0:
         raise ValidationError(_("“%(name)s” is empty."), params={"name": upload.name})
-    if upload.size > settings.UPLOAD_LIMIT_BYTES:
+    most_bytes = most_bytes or settings.UPLOAD_LIMIT_BYTES
+    if upload.size > most_bytes:
         raise ValidationError(
-            _("“%(name)s” is larger than 20 MB. Scan it in grey at 200 dots per inch."), params={"name": upload.name}
+            _("“%(name)s” is larger than %(most)s. Scan it in grey at 200 dots per inch."),
+            params={"name": upload.name, "most": filesizeformat(most_bytes)},
         )
     upload.seek(0)
     content = upload.read()

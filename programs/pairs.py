@@ -14,6 +14,7 @@ from mentorship.transitions import move, record
 from participants.models import MenteeEntry, MentorEntry
 from programs.consents import in_words, lacks_in_pair, sentence_of
 from programs.models import MentoringForm, Pair, PairMentee, Program
+from programs.models.pairs import with_members
 
 MENTEES_OF_ONE_MENTOR = 3  # more is possible and gets a warning
 _holds = []
@@ -170,7 +171,7 @@ def _check_not_together(pair, mentees):
         .filter(pk__in=PairMentee.objects.filter(person__in=mentees).values("pair"))
         .exclude(pk=pair.pk)
         .select_related("mentor")
-        .prefetch_related("members__person")
+        .prefetch_related(with_members())
         .first()
     )
     if together:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from documents.archive import matching
+from documents.archive import by_own_number, matching
 from documents.filing import keep_search_text
 from documents.finding import find_papers
 from documents.models import Paper, SignedCopy
@@ -51,6 +51,38 @@ def test_paper_is_found_by_number_words_and_people(organization, text):
     make_paper(organization, number="7", title="О премировании")
 
     assert list(matching(Paper.objects.all(), text)) == [paper]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "соглашения",
+        "соглашениями о сотрудничестве",
+        "наставников",
+        "наставникам",
+        "педагогическими",
+        "приказом",
+        "приказов",
+        "года",
+        "Ёлкиной",
+        "елкину",
+        "кужугетом",
+        "школами",
+    ],
+)
+def test_paper_is_found_by_words_in_any_case(organization, text):
+    words = "Соглашение о сотрудничестве наставника Ёлкиной и Кужугета, приказ, учебный год, педагогический, школа"
+    paper = make_paper(organization, text=words)
+    make_paper(organization, title="О премировании")
+
+    assert list(matching(Paper.objects.all(), text)) == [paper]
+
+
+def test_paper_of_the_number_stands_before_those_that_cite_it(organization):
+    order = make_paper(organization, number="01-12/203", number_key="01-12/203", dated_on=date(2026, 9, 1))
+    papers = [make_paper(organization, text="на основании приказа № 01-12/203") for _number in range(2)]
+
+    assert list(by_own_number(matching(Paper.objects.all(), "№ 01-12/203"), "№ 01-12/203")) == [order, *papers[::-1]]
 
 
 @pytest.mark.parametrize("text", ["😀", "' OR 1=1 --", "& | ! : *", "%", "я" * 300, "нет такого слова"])

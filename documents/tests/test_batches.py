@@ -15,11 +15,10 @@ from documents.batches import go_on, make_batch, make_items, start_batch
 from documents.filing import file_order_papers
 from documents.letter_kinds import LETTER_KINDS
 from documents.models import BatchItem, Letter, Paper, PaperBatch
-from documents.pdf_joining import join_pdfs
 from documents.tests.factories import make_order
 from mentorship.jobs import JobCancelled, Unwatched, run_job
 from mentorship.models import Job
-from mentorship.pdf import PaperError, pdf_from_html
+from mentorship.pdf import PaperError
 from participants.tests.factories import make_curator, make_head, make_person
 from programs.tests.factories import make_program
 
@@ -190,18 +189,3 @@ def test_the_pages_of_a_batch(client, program, curator, start):
     client.force_login(make_curator())
     assert client.get(batch.get_absolute_url()).status_code == 404
     assert client.get(reverse("documents:batch-file", args=[batch.pk, "merged"])).status_code == 404
-
-
-# --- joining ----------------------------------------------------------------------------------------------------------
-def test_joined_pages_keep_their_words_and_share_what_is_equal(pdf_text):
-    files = [pdf_from_html(f"<p>Лист номер {number}") for number in range(1, 4)]
-    out = io.BytesIO()
-
-    assert join_pdfs(files, out) == 3
-    text = pdf_text(out.getvalue())
-    assert [text.index(f"Лист номер {number}") for number in (1, 2, 3)] == sorted(
-        text.index(f"Лист номер {number}") for number in (1, 2, 3)
-    )
-    same = io.BytesIO()
-    join_pdfs(files[:1] * 20, same)
-    assert len(same.getvalue()) < 20 * len(files[0]) * 0.6

@@ -9,13 +9,14 @@ import segno
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
+from documents import signed_scans
 from documents.consent_papers import Sheet as ConsentSheet
 from documents.consent_papers import consents_pdf
 from documents.models import Paper, PileFile, ScanPile, SignedCopy, TrayItem
-from documents.sheet_codes import Sheet, as_pdf, code_in, codes_of, runs_of
+from documents.sheet_codes import Run, Sheet, as_pdf, code_in, cut_off, runs_of, sheets_of
 from documents.signed_scans import (
     bring_pile,
     codes_for,
@@ -84,6 +85,10 @@ def pdf_of(*pictures):
     return out.getvalue()
 
 
+def codes_of(kind, content):
+    return [sheet.code for sheet in sheets_of(0, kind, content)]
+
+
 def upload(content, name="scan.pdf"):
     return SimpleUploadedFile(name, content)
 
@@ -102,20 +107,20 @@ def test_code_is_read_from_a_grey_scan_however_it_lies(order, turned):
     paper = order.paper
     first = drawn(paper.pdf.read())[0]
 
-    assert list(codes_of("jpg", scanned(first, turned=turned))) == [paper.code]
+    assert codes_of("jpg", scanned(first, turned=turned)) == [paper.code]
 
 
 @pytest.mark.parametrize("resolution", [150, 200, 300])
 def test_code_is_read_at_the_usual_resolutions(order, resolution):
     first = drawn(order.paper.pdf.read(), resolution=resolution)[0]
 
-    assert list(codes_of("png", scanned(first, kind="PNG"))) == [order.paper.code]
+    assert codes_of("png", scanned(first, kind="PNG")) == [order.paper.code]
 
 
 def test_codes_of_a_pdf_are_those_of_its_pages(order):
     content = order.paper.pdf.read()
 
-    assert list(codes_of("pdf", content)) == [order.paper.code] + [""] * (len(PdfReader(io.BytesIO(content)).pages) - 1)
+    assert codes_of("pdf", content) == [order.paper.code] + [""] * (len(PdfReader(io.BytesIO(content)).pages) - 1)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +152,24 @@ def test_sheets_after_a_code_belong_to_it_and_those_before_stand_alone():
     ]
 
 
+def test_a_run_is_cut_where_its_paper_ends_and_empty_backs_do_not_count():
+    word, back = Sheet(0, 0, ""), Sheet(0, 1, "", is_empty=True)
+    run = Run("A", 4, (Sheet(0, 0, "A"), back, word, back, word, back, word))
+
+    assert cut_off(run, 2) == [Run("A", 4, run.sheets[:4]), Run("", 8, (word, back)), Run("", 10, (word,))]
+    assert cut_off(run, 4) == [run]
+
+
+def test_an_empty_back_is_told_from_a_sheet_with_a_few_words(order):
+    back, line = empty_sheet(), empty_sheet()
+    ImageDraw.Draw(back).rectangle([0, 0, 1654, 40], fill="black")  # the shadow of the lid
+    ImageDraw.Draw(line).rectangle([300, 400, 1200, 425], fill="black")
+
+    sheets = sheets_of(0, "pdf", pdf_of(back, line, drawn(order.paper.pdf.read())[0]))
+
+    assert [sheet.is_empty for sheet in sheets] == [True, False, False]
+
+
 def test_photo_becomes_a_page_of_a4_width():
     (page,) = PdfReader(io.BytesIO(as_pdf([("jpg", scanned(empty_sheet()))], [Sheet(0, 0, "")]))).pages
 
@@ -167,6 +190,31 @@ def test_pile_is_split_into_its_papers_and_both_copies_of_an_agreement_stay_toge
     }
     assert not pile.tray.exists()
     assert not PileFile.objects.exists()
+
+
+def test_sheets_of_a_paper_whose_code_is_torn_off_do_not_pass_for_the_end_of_another(organization, order, curator):
+    order_pages = drawn(order.paper.pdf.read())
+    agreement_pages = drawn(order.agreements.get().paper.pdf.read())
+    torn = agreement_pages[0]
+    ImageDraw.Draw(torn).rectangle([0, 1900, torn.width, torn.height], fill="white")
+
+    pile = bring(organization, curator, pdf_of(*order_pages, torn, *agreement_pages[1:2]))
+
+    assert [(copy.paper, copy.page_count) for copy in pile.signed_copies.all()] == [(order.paper, len(order_pages))]
+    assert [(item.why, item.first_sheet) for item in pile.tray.all()] == [
+        ("unread", len(order_pages) + 1),
+        ("unread", len(order_pages) + 2),
+    ]
+
+
+def test_one_file_may_be_as_large_as_the_pile(organization, curator, settings, monkeypatch):
+    settings.UPLOAD_LIMIT_BYTES = 100
+    content = scanned(empty_sheet())
+    monkeypatch.setattr(signed_scans, "MOST_BYTES", len(content))
+
+    assert bring(organization, curator, content).sheet_count == 1
+    with pytest.raises(ValidationError):
+        bring_pile(organization, [upload(content + b" ")], by=curator)
 
 
 def test_reading_twice_files_once(organization, order, curator):
@@ -248,11 +296,21 @@ def test_curator_finds_the_paper_and_files_the_sheets_with_it(client, order, cur
 
     page = client.get(reverse("documents:tray-item", args=[item.pk]), {"q": order.paper.number}).content.decode()
     put = reverse("documents:tray-put", args=[item.pk, order.paper.pk])
-    client.post(put)
+    response = client.post(put, {"q": order.paper.number})
 
     assert put in page
+    assert response.url == order.paper.get_absolute_url()
     assert order.paper.signed_copies.count() == 1
     assert not TrayItem.objects.exists()
+
+
+def test_the_next_sheets_are_looked_for_by_the_same_words(client, organization, order, curator, item):
+    following = bring(organization, curator, scanned(sheet_with("x"))).tray.get()
+    client.force_login(curator)
+
+    response = client.post(reverse("documents:tray-put", args=[item.pk, order.paper.pk]), {"q": "56 & 1"})
+
+    assert response.url == f"{reverse('documents:tray-item', args=[following.pk])}?q=56+%26+1"
 
 
 def test_sheets_go_to_one_place_alone(order, curator, item):

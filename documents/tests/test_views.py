@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.drafting import draft_order
 from documents.models import Agreement, LegalAct, Order
 from documents.orders import return_order
 from documents.tests.factories import make_filed_order, make_order
+from documents.views import approving
 from mentorship.models import OutboxLetter
 from participants.models import Person
 from participants.tests.factories import (
@@ -138,6 +140,23 @@ def test_an_order_page_makes_as_many_queries_for_three_pairs_as_for_one(client, 
     curator = make_curator(program.organization)
     make_head(program.organization)
     orders = [make_order(program=program, pairs=count, status=status, by=curator) for count in (1, 3)]
+    sign_in(client, curator)
+
+    counts = [queries_of(client, order.get_absolute_url(), django_assert_max_num_queries) for order in orders]
+
+    assert counts[0] == counts[1]
+
+
+def test_the_page_of_an_order_that_ends_pairs_makes_as_many_queries_for_three(client, django_assert_max_num_queries):
+    program = make_program()
+    curator = make_curator(program.organization)
+    begun = make_order(program=program, pairs=4, status="approved", by=curator)
+    pairs = list(begun.pairs.all())
+    values = {"последний день": "2026-11-30", "причина": "завершением работы"}
+    orders = [
+        draft_order(program, kind="ending_order", by=curator, ended_pairs=ended, values=values)
+        for ended in (pairs[:1], pairs[1:])
+    ]
     sign_in(client, curator)
 
     counts = [queries_of(client, order.get_absolute_url(), django_assert_max_num_queries) for order in orders]
@@ -328,6 +347,28 @@ def test_order_approve_sent_twice_gives_one_number(client):
 
     order.refresh_from_db()
     assert (answers, order.number, Agreement.objects.count()) == ([302, 302], "1-од", 1)
+
+
+@pytest.mark.parametrize("act", ["approved", "returned"])
+def test_a_head_who_comes_second_sees_the_order_as_the_first_has_left_it(client, monkeypatch, act):
+    order = make_order(status="submitted")
+    head = make_head(order.organization)
+    sign_in(client, head)
+    decide = approving.approve_order
+
+    def come_second(waiting, **values):
+        if act == "approved":
+            decide(waiting, **values)
+        else:
+            return_order(waiting, by=head, comment="Исправьте.")
+        return decide(waiting, **values)
+
+    monkeypatch.setattr(approving, "approve_order", come_second)
+    response = client.post(reverse("documents:order-approve", args=[order.pk]), {"approved_on": "2026-10-01"})
+
+    assert (response.status_code, response.context["order"].status) == (422, act)
+    assert "documents/order.html" in [template.name for template in response.templates]
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -12,7 +12,7 @@ from documents.approval_sheet import approval_sheet_pdf
 from documents.forms import StepDecisionForm, StepForm, add_broken_rule
 from documents.models import ApprovalStep, Order
 from documents.views.approving import seen_version
-from documents.views.orders import order_page
+from documents.views.orders import is_overtaken, order_page, overtaken_page
 from mentorship.lists import as_download
 from mentorship.permissions import get_visible, workspace_organization
 
@@ -72,6 +72,8 @@ def order_agree(request, pk, step_pk):
         try:
             agree_to_order(order, step, by=request.user, seen=seen_version(request.POST), **form.cleaned_data)
         except ValidationError as error:
+            if is_overtaken(order):
+                return overtaken_page(request, order, error)
             add_broken_rule(form, error)
         else:
             messages.success(request, _("Recorded: “%(step)s” agrees to the order.") % {"step": step.name})

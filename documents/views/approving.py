@@ -18,7 +18,7 @@ from documents.orders import approve_order, ended_pairs_of, pairs_of, return_ord
 from documents.registration import next_number
 from documents.repealing import pairs_that_stay
 from documents.returning import mend_comment, points_to_comment
-from documents.views.orders import order_page
+from documents.views.orders import is_overtaken, order_page, overtaken_page
 from mentorship.origin import by_second_factor
 from mentorship.permissions import get_visible
 from participants.rules import is_head
@@ -52,6 +52,8 @@ def order_approve(request, pk):
                     **form.cleaned_data,
                 )
         except ValidationError as error:
+            if is_overtaken(order):
+                return overtaken_page(request, order, error)
             add_broken_rule(form, error)
         else:
             text = _("Order No. %(number)s of %(date)s is in force. Its files are being made.")
@@ -107,6 +109,7 @@ def order_points(request, pk):
                 return_order(order, by=request.user, seen=seen_version(typed), **said)
         except ValidationError as error:
             errors = error.messages
+            order = get_visible(Order.objects.for_page(), request.user, pk=pk)
         else:
             messages.success(request, _("The order is returned; the curator reads your comments beside the points."))
             return redirect(order)

@@ -22,6 +22,7 @@ from mentorship.lists import as_download
 from mentorship.permissions import get_visible, require
 from participants.models import MenteeEntry, MentorEntry, Person
 from programs.models import Pair, Program
+from programs.models.pairs import with_members
 
 SHOWN = 500
 FILES = {"merged": "pdf", "zipped": "zip"}
@@ -88,7 +89,7 @@ def batch(request, pk):
         "title": _title(found.kind),
         "items": items.filter(paper__isnull=False).order_by("place")[:SHOWN],
         "count": items.filter(paper__isnull=False).count(),
-        "refused": items.exclude(refusal="").prefetch_related("pair__members__person").order_by("place")[:SHOWN],
+        "refused": items.exclude(refusal="").prefetch_related(with_members("pair__members")).order_by("place")[:SHOWN],
         "is_unfinished": not found.merged,
         "may_make": request.user.has_perm("documents.make_letters", found.organization),
     }

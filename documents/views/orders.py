@@ -84,7 +84,19 @@ def _forms_of(person, cases):
     }
 
 
-def order_page(request, order, *, return_form=None, step_form=None):
+def is_overtaken(order):
+    """Whether somebody has decided on the order, or changed it, since the request read it."""
+    return not Order.objects.filter(pk=order.pk, status=order.status, version=order.version).exists()
+
+
+def overtaken_page(request, order, error):
+    """The order as it stands now, and why the step was refused."""
+    messages.error(request, " ".join(error.messages))
+    order = get_visible(Order.objects.for_page(), request.user, pk=order.pk)
+    return order_page(request, order, is_refused=True)
+
+
+def order_page(request, order, *, return_form=None, step_form=None, is_refused=False):
     """The order as it is printed, with what the person may do with it now."""
     pairs, ended_pairs = pairs_of(order), ended_pairs_of(order)
     content = order.snapshot or order_content(order, pairs, ended_pairs=ended_pairs)
@@ -93,7 +105,7 @@ def order_page(request, order, *, return_form=None, step_form=None):
     steps = steps_of(order)
     waits_for = next((state.step for state in steps if state.is_next), None)
     may_record_next = bool(waits_for and order.status == Order.Status.SUBMITTED and may_record(request.user, waits_for))
-    is_refused = return_form is not None or step_form is not None
+    is_refused = is_refused or return_form is not None or step_form is not None
     if may_record_next and step_form is None:
         step_form = StepDecisionForm(step=waits_for)
     context = {

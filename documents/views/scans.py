@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.archive import matching
+from documents.archive import by_own_number, matching
 from documents.archive_forms import ConsentDayForm, PileForm
 from documents.models import Paper, ScanPile, TrayItem
 from documents.signed_scans import bring_pile, confirm_consent, put_to_paper, throw_away, turn
@@ -16,6 +17,7 @@ from mentorship.permissions import get_visible, workspace_organization
 
 OFFERED = 10
 SHOWN = 50
+LONGEST_TEXT = 200
 TURNS = {"left": 270, "right": 90, "over": 180}
 
 
@@ -68,7 +70,8 @@ def tray_item(request, pk):
             return _next(request, consent)
     text = request.GET.get("q", "").strip()
     papers = Paper.objects.visible_to(request.user).filter(organization=item.organization, destroyed_on=None)
-    found = matching(papers, text).defer("content", "text", "search_text")[:OFFERED] if text else []
+    found = by_own_number(matching(papers, text), text) if text else papers.none()
+    found = found.defer("content", "text", "search_text")[:OFFERED]
     context = {"item": item, "form": form, "q": text, "found": found}
     return render(request, "documents/tray_item.html", context, status=422 if form and form.errors else 200)
 
@@ -84,7 +87,7 @@ def tray_put(request, pk, paper_pk):
         messages.warning(request, " ".join(error.messages))
         return redirect("documents:tray")
     messages.success(request, _("Filed with: %(paper)s.") % {"paper": paper.in_words})
-    return _next(request, paper)
+    return _next(request, paper, text=request.POST.get("q", ""))
 
 
 @require_POST
@@ -134,8 +137,14 @@ def _item(request, pk):
     return get_visible(items, request.user, allowed="documents.keep_scans", pk=pk)
 
 
-def _next(request, result):
-    """The next lot in the tray, or what has just been filed where the tray is empty."""
+def _next(request, result, *, text=""):
+    """The next lot in the tray, or what has just been filed where the tray is empty.
+
+    `text` is searched there again: sheets whose code cannot be read are often several of one paper.
+    """
     organization = workspace_organization(request, "documents.keep_scans")
     following = _tray(request, organization).order_by("pile", "first_sheet").first()
-    return redirect("documents:tray-item", pk=following.pk) if following else redirect(result)
+    if following is None:
+        return redirect(result)
+    query = {"q": text[:LONGEST_TEXT]} if text else None
+    return redirect(reverse("documents:tray-item", args=[following.pk], query=query))

@@ -11,6 +11,14 @@ from participants.models import Person
 from programs.models.programs import MentoringForm, Program
 
 
+def with_members(path="members", *related):
+    """The prefetch of a pair's members with their people, wherever the pair stands.
+
+    Joined, not prefetched one from another: SQLite refuses a prefetch of more than a thousand foreign keys.
+    """
+    return models.Prefetch(path, PairMentee.objects.select_related("person", *related))
+
+
 class PairQuerySet(models.QuerySet):
     def taken_part_in_by(self, user):
         return self.filter(Q(mentor__user=user) | Q(pk__in=PairMentee.objects.filter(person__user=user).values("pair")))
@@ -46,11 +54,9 @@ class PairQuerySet(models.QuerySet):
 
     def for_register(self):
         """What the page, its export and the annex of the order show, in their order."""
-        # Joined, not prefetched one from another: SQLite refuses a prefetch of more than a thousand foreign keys.
-        members = PairMentee.objects.select_related("person__organization", "person__user")
         return (
             self.select_related("program__organization", "mentor__organization", "form")
-            .prefetch_related(models.Prefetch("members", members))
+            .prefetch_related(with_members("members", "person__organization", "person__user"))
             .order_by("mentor__sort_name", "pk")
         )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.models import StatusEvent
 from participants.models import Person
-from programs.models.pairs import Pair
+from programs.models.pairs import Pair, with_members
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -35,7 +35,7 @@ class MeetingQuerySet(models.QuerySet):
     def for_log(self):
         return (
             self.select_related("pair__mentor", "pair__program__organization")
-            .prefetch_related("attendees", "pair__members__person")
+            .prefetch_related("attendees", with_members("pair__members"))
             .order_by("-held_on", "-pk")
         )
 
@@ -112,7 +112,7 @@ class ProgressReportQuerySet(models.QuerySet):
     def for_list(self):
         return (
             self.select_related("pair__mentor", "pair__program__organization")
-            .prefetch_related("pair__members__person")
+            .prefetch_related(with_members("pair__members"))
             .order_by("-ends_on", "pair__mentor__sort_name", "pk")
         )
 

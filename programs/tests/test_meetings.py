@@ -3,10 +3,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from participants.tests.factories import make_person
+from participants.models import Person
+from participants.tests.factories import make_organization, make_person
 from programs.meetings import change_meeting, delete_meeting, log_meeting, meeting_state, restore_meeting
-from programs.models import Meeting
-from programs.tests.factories import make_meeting, make_pair
+from programs.models import Meeting, ProgressReport
+from programs.tests.factories import make_meeting, make_pair, make_program, make_report
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -21,6 +22,18 @@ def test_log_meeting_writes_a_line_with_who_came():
 
     assert (meeting.pair, meeting.minutes, list(meeting.attendees.all())) == (pair, 60, pair.mentees[:1])
     assert meeting_state(meeting, TODAY) == "held"
+
+
+def test_the_log_and_the_reports_of_more_than_a_thousand_mentees_are_read():
+    organization = make_organization()
+    names = ({"last_name": f"Наставляемый {number}", "first_name": "Анна"} for number in range(1100))
+    people = Person.objects.bulk_create(Person(organization=organization, **each) for each in names)
+    pair = make_pair(program=make_program(organization=organization), mentees=people, status="active")
+    make_meeting(pair=pair, attendees=[])
+    make_report(pair=pair)
+
+    for rows in (Meeting.objects.for_log(), ProgressReport.objects.for_list()):
+        assert [len(row.pair.mentees) for row in rows] == [1100]
 
 
 def test_log_meeting_of_a_day_to_come_plans_it_with_nobody_present():
