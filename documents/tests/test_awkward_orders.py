@@ -5,6 +5,7 @@ import subprocess
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from documents.contents import order_content
 from documents.letter_contents import Subject, letter_content
@@ -12,6 +13,7 @@ from documents.letter_kinds import LETTER_KINDS
 from documents.letter_texts import typed_at_first
 from documents.models import Order
 from documents.orders import change_order, draft_order
+from documents.pdf_pages import page_count
 from documents.printing import draft_order_pdf, paper_pdf
 from participants.tests.factories import make_curator, make_head, make_organization, make_person
 from programs.tests.factories import make_pair, make_program
@@ -72,6 +74,23 @@ def test_strange_names_stay_on_the_sheet(program, curator, word, pdf_text, tmp_p
     assert "М" * 60 in squeezed
 
 
+def test_two_thousand_points_of_a_real_length_are_taken_from_the_form(client, program, curator):
+    order = award(program, curator, make_person(organization=program.organization))
+    items = "\n".join(
+        f"{number}. Провести встречу и записать её в журнал учёта {number}{'.' * 50}" for number in range(1, 2001)
+    )
+    client.force_login(curator)
+
+    answer = client.post(
+        reverse("documents:order-edit", args=[order.pk]),
+        {"title": order.title, "body": f"Закон\n\nПРИКАЗЫВАЮ:\n\n{items}", "value_за_что": "помощь"},
+    )
+
+    order.refresh_from_db()
+    content = order_content(order, [])
+    assert (answer.status_code, len(content["points"]), content["points"][-1]["number"]) == (302, 2000, "2000.")
+
+
 LONG = {"last_name": "Ы" * 80, "first_name": "Щ" * 60, "patronymic": "Ж" * 60}
 DOUBLE = {"last_name": "Константинопольская-Верхнеуральская", "first_name": "Мария-Магдалина", "patronymic": "Олеговна"}
 
@@ -91,7 +110,7 @@ def test_a_name_of_two_hundred_letters_stays_on_the_sheet_of_every_letter(progra
     pdf = paper_pdf(key, letter_content(kind, subject, typed))
 
     assert reach_of(pdf, tmp_path) < A4_WIDTH - RIGHT_MARGIN + 5  # the line for the hand is as long as it is
-    assert len(PdfReader(io.BytesIO(pdf)).pages) <= 4 * kind.copies
+    assert page_count(pdf) <= 4 * kind.copies
     # Every part of the surname is printed, none behind another.
     squeezed = pdf_text(pdf).replace(" ", "").casefold()
     assert names["last_name"][:12].casefold() in squeezed
