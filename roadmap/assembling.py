@@ -199,7 +199,9 @@ class Assembler:
         last = self._require_last()
         last.source_rows.append(row.row)
         if text := row.cell("stage"):
-            self.stages[-1].title = f"{self.stages[-1].title} {text}"
+            stage = self.stages[-1]
+            stage.title = f"{stage.title} {text}"
+            stage.written = f"{stage.written} {text}" if stage.written else ""
         if text := row.cell("group"):
             self._extend_group(text)
         for role in ("content", "deadline", "responsible", "document"):
@@ -278,6 +280,7 @@ class Assembler:
         current = self.stages[-1] if self.stages else None
         if text and current and not own and begins_small(text) and not self.signs.mostly_small:
             current.title = f"{current.title} {text}"
+            current.written = f"{current.written} {text}" if current.written else ""
         elif text or own:
             heading = stage_heading(text) or numbered_heading(text) or Heading("", text)
             if text and number_parts(text):
@@ -286,6 +289,7 @@ class Assembler:
             title = heading.title or ("" if heading.number else text)
             if not current or (current.title, current.number) != (title, stage_number):
                 self._start(Heading(stage_number, title), row.row)
+                self.stages[-1].written = text if text != title else ""
         return "" if self.signs.numbers_of_stages else number
 
     def _split_by_numbers(self) -> None:

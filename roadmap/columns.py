@@ -91,7 +91,7 @@ def read_columns(row: TableRow, below: TableRow | None = None) -> Columns | None
         return None
     if any(not kind and _is_date(heading) for heading, kind in zip(headings, kinds, strict=True)):
         return None
-    roles = _roles(kinds)
+    roles = _with_days_before_months(_roles(kinds), kinds, headings)
     timed = {"deadline", "responsible", "document"} & set(roles)
     acts = {"act", "details", "area"} & set(kinds) or (all(kinds) and "stage" in kinds)
     if "content" not in roles or not acts or not (timed or "stage" in roles):
@@ -183,6 +183,19 @@ def _roles(kinds: list[str]) -> list[str]:
     elif "area" in roles and "stage" not in roles:
         names["area"] = "stage"
     return [names.get(role, role) for role in roles]
+
+
+def _with_days_before_months(roles: list[str], kinds: list[str], headings: Sequence[str]) -> list[str]:
+    """Of «Месяц» and «Дата» side by side the day is the deadline; the month stands where no day does."""
+    place = roles.index("deadline") if "deadline" in roles else len(roles)
+    following = place + 1
+    if following >= len(roles) or kinds[following] != "deadline" or not names_months(headings[place]):
+        return roles
+    return [*roles[:place], "other", "deadline", *roles[following + 1 :]]
+
+
+def names_months(heading: str) -> bool:
+    return heading.casefold().startswith("месяц")
 
 
 def names_numbers(heading: str) -> bool:

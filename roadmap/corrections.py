@@ -20,7 +20,7 @@ from typing import Any
 from roadmap.deadlines import parse
 from roadmap.headings import points_of
 from roadmap.heads import ChosenHead
-from roadmap.roadmap_reading import ActivityReading, Approval, Days, RoadmapReading, StageReading
+from roadmap.roadmap_reading import ActivityReading, Approval, Days, RoadmapReading
 
 Corrections = dict[str, Any]
 Deadline = tuple[str, list[Days] | None]  # a text and the days that a person has set for it
@@ -62,7 +62,8 @@ def corrected(reading: RoadmapReading, corrections: Corrections) -> RoadmapReadi
             if not activity.deadline_inherited:
                 settled[activity.deadline_text] = (parts[-1].deadline_text, parts[-1].windows)
             activities += parts
-        stages.append(StageReading(named.get("number", stage.number), title, activities, stage.source_row))
+        number = named.get("number", stage.number)
+        stages.append(replace(stage, number=number, title=title, activities=activities))
     return _with_facts(replace(reading, stages=stages), corrections.get("facts", {}))
 
 

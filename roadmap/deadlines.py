@@ -100,7 +100,7 @@ def _dated(points: list[Point], years: Years, doubts: Doubts, *, continuity: str
     if conditional:
         doubts.add(0.8, "condition", _("The phrase also names a condition; only the dates are used."))
     kind = _kind(points, windows, continuity)
-    if kind == "ongoing" and continuity == "always" and len(windows) == len(points) == 1:
+    if kind == "ongoing" and continuity == "always" and len(windows) == len(points) == 1 and windows[0][0]:
         windows = [(windows[0][0], None)]
     return _reading(kind, windows, doubts)
 

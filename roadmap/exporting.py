@@ -15,6 +15,7 @@ from mentorship.pdf import PAPER_LANGUAGE, render_pdf
 from mentorship.workbooks import XLSX_TYPE
 from roadmap.feeds import ics_of, roadmap_activities
 from roadmap.models import Roadmap
+from roadmap.own_tables import OWN_COLUMNS, WORKED_OUT
 from roadmap.printed_tables import STANDARD_COLUMNS, columns_of, table_of, widths_of
 from roadmap.word_exports import docx_of
 from roadmap.workbook_exports import xlsx_of
@@ -30,19 +31,7 @@ __all__ = [
     "widths_of",
 ]
 
-TSV_COLUMNS = [
-    "stage_no",
-    "stage_title",
-    "group",
-    "activity_no",
-    "content",
-    "deadline_text",
-    "responsible_text",
-    "document_text",
-    "deadline_kind",
-    "windows",
-    "status",
-]
+TSV_COLUMNS = [*OWN_COLUMNS, *WORKED_OUT]
 GRIF, ANNEX, NO_MARK = "grif", "annex", "none"
 BLANK_DAY = "«___» ____________ 20__ г."
 
@@ -136,10 +125,13 @@ def paper_context(roadmap, sheet):
 
 
 def roadmap_tsv(roadmap, _sheet=None):
-    """Every activity as a row with all its cells filled, for other programs. Returns bytes (UTF-8, tabs)."""
+    """Every activity as a row with all its cells filled, for other programs and to be brought back: the columns of the
+    portal, then the document's others. Returns bytes (UTF-8, tabs).
+    """
+    others = [column["title"] for column in columns_of(roadmap) if column["role"] == "other"]
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(TSV_COLUMNS)
+    writer.writerow([*TSV_COLUMNS, *others])
     for stage in roadmap.stages.order_by("position").prefetch_related("activities__windows"):
         for activity in stage.activities.all():
             writer.writerow(
@@ -155,6 +147,7 @@ def roadmap_tsv(roadmap, _sheet=None):
                     activity.deadline_kind,
                     ";".join(f"{window.starts_on or ''}/{window.ends_on or ''}" for window in activity.windows.all()),
                     activity.status,
+                    *(activity.extra.get(title, "") for title in others),
                 ]
             )
     return out.getvalue().encode()

@@ -259,7 +259,7 @@ def _store_stages(roadmap, reading, *, by):
             position=position,
             number=stage.number,
             title=stage.title,
-            source_heading=headings.get(stage.source_row, ""),
+            source_heading=(stage.written or headings.get(stage.source_row, ""))[:600],
         )
         for position, stage in enumerate(reading.stages, 1)
     ]

@@ -4,10 +4,14 @@
 column for the stage carries it as a row of its own.
 """
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+from roadmap.columns import names_months
 from roadmap.deadline_printing import phrase_of
+from roadmap.row_signs import END_OF_TIME
 
 STANDARD_COLUMNS = [
     {"role": "number", "title": "№"},
@@ -62,19 +66,23 @@ def table_of(roadmap, columns=None):
     columns = columns_of(roadmap) if is_own else columns
     has_stage_column = any(column["role"] == "stage" for column in columns)
     # A layout without a column for groups says them within the activity, or they would be lost.
-    names_group = not is_own and not any(column["role"] == "group" for column in columns)
+    has_group_column = any(column["role"] == "group" for column in columns)
+    names_group = not is_own and not has_group_column
+    end_of_time = _end_of_time(columns)
     rows = []
     for stage in roadmap.stages.order_by("position").prefetch_related(*_related(columns)):
-        if not has_stage_column:
+        if not has_stage_column and stage.as_written:
             rows.append(ExportRow(heading=stage.as_written))
         above = None
         for activity in stage.activities.all():
-            place = _Place(stage, activity, above, has_stage_column, names_group)
+            if is_own and not has_group_column and activity.group and (not above or above.group != activity.group):
+                rows.append(_group_row(activity, columns))
+            place = _Place(stage, activity, above, has_stage_column, names_group, end_of_time)
             cells = tuple(map(place.cell, columns))
             rows.append(ExportRow(cells, status=activity.status, continues=place.continues(cells)))
             above = activity
         if has_stage_column and above is None:
-            texts = {"number": stage.number, "stage": stage.title}
+            texts = {"number": stage.number_apart, "stage": stage.name_apart}
             rows.append(ExportRow(tuple(ExportCell(each["role"], texts.get(each["role"], "")) for each in columns)))
     return rows
 
@@ -94,13 +102,14 @@ class _Place:
     above: Any
     has_stage_column: bool
     names_group: bool
+    end_of_time: str = ""
 
     def cell(self, column):
         role, activity = column["role"], self.activity
         if self.has_stage_column and role in {"number", "stage"}:
             if role == "number" and activity.number:
                 return ExportCell(role, activity.number)
-            text = self.stage.number if role == "number" else self.stage.title
+            text = self.stage.number_apart if role == "number" else self.stage.name_apart
             return ExportCell(role, "", is_merged=True) if self.above else ExportCell(role, text)
         if role == "group" and self.above and activity.group and self.above.group == activity.group:
             return ExportCell(role, "", is_merged=True)
@@ -118,9 +127,42 @@ class _Place:
         if role == "content" and self.names_group and activity.group:
             new = self.above is None or self.above.group != activity.group
             return f"{activity.group}\n{activity.content}" if new else activity.content
+        if self.end_of_time and (role == "deadline" or column["title"] == self.end_of_time):
+            return _two_dates(activity, self.end_of_time)[role != "deadline"]
         if role == "other":
             return activity.extra.get(column["title"], "")
         return TEXTS[role](activity)
+
+
+def _group_row(activity, columns):
+    """The row above a group where the document has no column for it: «2.2 | Конкурс:» above «2.2.1 | приём заявок»."""
+    number, count = re.subn(r"\.?\d+(\.?)$", r"\1", activity.number.strip())
+    texts = {"number": number if count else "", "content": activity.group}
+    return ExportRow(tuple(ExportCell(column["role"], texts.get(column["role"], "")) for column in columns))
+
+
+def _end_of_time(columns):
+    """The title of the column of last days beside that of first days, or of months beside that of days; «» if there is
+    one column of time.
+    """
+    for column, following in pairwise(columns):
+        if following["role"] == "deadline" and column["role"] == "other" and names_months(column["title"]):
+            return column["title"]
+        if column["role"] == "deadline" and following["role"] == "other" and END_OF_TIME.search(following["title"]):
+            return following["title"]
+    return ""
+
+
+def _two_dates(activity, title):
+    """(first, last) as the document had them in two cells; a deadline that was changed since stands in the first whole."""
+    text, end = activity.deadline_text, activity.extra.get(title, "")
+    if names_months(title):
+        return ("" if text == end else text), end
+    if end and text == end:
+        return "", end
+    if end and text.endswith(f" – {end}"):
+        return text.removesuffix(f" – {end}"), end
+    return text, ""
 
 
 def dates_in_words(activity):

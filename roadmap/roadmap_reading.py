@@ -57,10 +57,13 @@ class ActivityReading:
 
 @dataclass
 class StageReading:
+    """A stage; `written` is its cell in a column of stages where that says more than the title: «2-й этап. Работа»."""
+
     number: str = ""
     title: str = ""
     activities: list[ActivityReading] = field(default_factory=list)
     source_row: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True)

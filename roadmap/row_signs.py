@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roadmap.blocks import Paragraph
+from roadmap.columns import names_months
 from roadmap.deadlines import parse
 from roadmap.document_texts import NAME, SIGNED
 from roadmap.headings import (
@@ -284,6 +285,8 @@ def deadline_of(row: Row) -> str:
     """The deadline as written; of two columns, beginning and end, both."""
     place = row.columns.index("deadline")
     text = row.cell("deadline")
+    if place and not text and row.columns.roles[place - 1] == "other" and names_months(row.columns.headings[place - 1]):
+        return row.cells[place - 1]
     if place is None or place + 1 >= len(row.columns.roles) or row.columns.roles[place + 1] != "other":
         return text
     end = row.cells[place + 1] if END_OF_TIME.search(row.columns.headings[place + 1]) else ""

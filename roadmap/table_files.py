@@ -9,17 +9,24 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from roadmap.blocks import SHEET_STEP, Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.broken_lines import whole_rows
 from roadmap.columns import read_columns
+from roadmap.deadline_printing import NOMINATIVE
+from roadmap.far_cells import far_cell
 from roadmap.html_files import html_blocks, looks_like_html
+from roadmap.own_tables import is_own_table, own_blocks
 from roadmap.pdf_files import pdf_blocks
 from roadmap.word_files import word_blocks
 
@@ -29,6 +36,10 @@ MAX_PART_BYTES = 80 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_TABLE_ROWS = 2_000
 UNKNOWN_KIND = _("This kind of file cannot be read; choose a docx, xlsx, pdf, html, csv or text file with tabs.")
+USUAL_NAME = re.compile(r"(?:лист|sheet|страница|таблица)\s*\d*", re.IGNORECASE)
+DAY_IN_FORMAT = re.compile("d", re.IGNORECASE)
+NO_SIGN_OF_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # words, languages and colours in a format of a cell
+LINES_ABOVE_HEAD = 30
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -55,6 +66,8 @@ def blocks_from_text(text: str, *, is_csv: bool = False) -> list[Block]:
     """Paragraphs and tables of a text: html, lines with tabs, or csv, whichever it is. `is_csv`: its name says so."""
     if looks_like_html(text):
         return html_blocks(text)
+    if is_own_table(text):
+        return own_blocks(text)
     if is_csv or ("\t" not in text and _is_csv(text)):
         return csv_blocks(text)
     return text_blocks(text)
@@ -245,10 +258,13 @@ def _office_blocks(data: bytes) -> list[Block]:
                 (part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))), default=0
             )
             encrypted = any(part.flag_bits & 1 for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+            is_honest = encrypted or unpacked > MAX_UNPACKED_BYTES or archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, NotImplementedError) as error:
         raise UnreadableDocument(broken) from error
     if unpacked > MAX_UNPACKED_BYTES or largest > MAX_PART_BYTES:
         raise UnreadableDocument(_("The file is too large when unpacked."))
+    if not is_honest:  # a part is larger than the directory says, or damaged
+        raise UnreadableDocument(broken)
     if encrypted or "EncryptedPackage" in names:
         raise UnreadableDocument(_("The file is encrypted; save it without a password."))
     if any(PurePath(name).name == "vbaProject.bin" for name in names):
@@ -263,22 +279,78 @@ def _office_blocks(data: bytes) -> list[Block]:
 
 
 def sheet_blocks(data: bytes) -> list[Block]:
-    """One table per sheet of an xlsx file, with row numbers as the sheet shows them; dates as dd.mm.yyyy."""
-    blocks: list[Block] = []
+    """One table per sheet of an xlsx file, with row numbers as the sheet shows them; dates as dd.mm.yyyy.
+
+    Where several sheets have the head of a roadmap, each begins with its name, «Сентябрь», which no cell may hold.
+    """
+    sheets: list[tuple[str, list[Block]]] = []
     try:
+        if far := far_cell(data):
+            raise UnreadableDocument(
+                format_lazy(
+                    _("A cell far from the table is filled: {cell}. Delete it or keep the table only."), cell=far
+                )
+            )
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for at, name in enumerate(workbook.sheet_names):
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-            blocks += _table_of([[_sheet_cell(value) for value in row] for row in rows], at * SHEET_STEP + 1)
-    except (CalamineError, OSError, ValueError) as error:
+            first = at * SHEET_STEP + 1
+            months = _months_in(data, name) if any(map(_may_be_month, chain.from_iterable(rows))) else frozenset()
+            cells = [
+                [_sheet_cell(value, is_month=(line, place) in months) for place, value in enumerate(row, start=1)]
+                for line, row in enumerate(rows, start=1)
+            ]
+            sheets.append((name, _table_of(cells, first)))
+    except UnreadableDocument:
+        raise
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
-    return blocks
+    return list(_named_sheets(sheets))
 
 
-def _sheet_cell(value: object) -> str:
+def _named_sheets(sheets: list[tuple[str, list[Block]]]) -> Iterator[Block]:
+    heads = {name: _head_in(blocks) for name, blocks in sheets}
+    are_parts = sum(head is not None for head in heads.values()) > 1
+    for at, (name, blocks) in enumerate(sheets):
+        head = heads[name]
+        if are_parts and head is not None and not USUAL_NAME.fullmatch(name):
+            table, number = blocks[0], at * SHEET_STEP
+            if isinstance(table, Table) and head:
+                yield Table(table.rows[:head])
+            yield Paragraph(name, number, bold=True)
+            yield from [Table(table.rows[head:])] if isinstance(table, Table) else []
+        else:
+            yield from blocks
+
+
+def _head_in(blocks: list[Block]) -> int | None:
+    """At which row of a sheet the head of a roadmap stands."""
+    rows = blocks[0].rows if blocks and isinstance(blocks[0], Table) else ()
+    return next((at for at, row in enumerate(rows[:LINES_ABOVE_HEAD]) if read_columns(row)), None)
+
+
+def _may_be_month(value: object) -> bool:
+    return isinstance(value, datetime.date) and value.day == 1
+
+
+def _months_in(data: bytes, name: str) -> frozenset[tuple[int, int]]:
+    """(row, column) of cells that show a month and a year: Excel makes the first of September of «сентябрь 2024»."""
+    try:
+        page = load_workbook(io.BytesIO(data), read_only=True)[name]
+        return frozenset(
+            (cell.row, cell.column)
+            for cells in page.iter_rows(max_row=MAX_ROWS)
+            for cell in cells
+            if _may_be_month(cell.value) and not DAY_IN_FORMAT.search(NO_SIGN_OF_FORMAT.sub("", cell.number_format))
+        )
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
+        return frozenset()  # this reader is stricter with styles than the one of the cells
+
+
+def _sheet_cell(value: object, *, is_month: bool = False) -> str:
     if isinstance(value, datetime.datetime | datetime.date):
-        return f"{value:%d.%m.%Y}"
+        return f"{NOMINATIVE.split()[value.month - 1]} {value.year}" if is_month else f"{value:%d.%m.%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -18,6 +18,7 @@ from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.headings import is_page_number
 
 MAX_STYLES = 10  # a style is based on another, that on a third
+TEXT_TAGS = tuple(map(qn, ("w:t", "w:br", "w:cr", "w:tab", "w:noBreakHyphen")))
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -55,6 +56,8 @@ class WordReader:
             return
         head = section.first_page_header if section.different_first_page_header_footer else section.header
         for element in () if head.is_linked_to_previous else head._element.iter(qn("w:p")):
+            if next(element.iterancestors(qn("w:p")), None) is not None:
+                continue  # of a text box: it is read with the paragraph around it
             for line in filter(None, map(str.strip, self._text(element).split("\n"))):
                 if not is_page_number(line):
                     yield Paragraph(line, 0)
@@ -77,7 +80,11 @@ class WordReader:
             self.row += 1
             yield Paragraph(line, self.row, bold)
 
-    def _table(self, element: Any) -> Iterator[Table]:
+    def _table(self, element: Any) -> Iterator[Block]:
+        if _is_layout(element):
+            for cell in (cell for row in _rows(element) for cell in _cells(row)):
+                yield from self.blocks(cell)
+            return
         rows = [self._row(row) for row in _rows(element)]
         kept = tuple(row for row in rows if any(cell.strip() for cell in row.cells))
         if kept:
@@ -111,9 +118,12 @@ class WordReader:
 
     def _text(self, paragraph: Any) -> str:
         pieces = []
-        for element in paragraph.iter():
+        line = paragraph  # a text box within a paragraph, where a grif often stands, has paragraphs of its own
+        for element in paragraph.iter(*TEXT_TAGS):
             if _is_fallback(element, paragraph) or _is_unseen(element, paragraph):
                 continue
+            if line is not (line := next(element.iterancestors(qn("w:p")))):
+                pieces.append("\n")
             if element.tag == qn("w:t"):
                 pieces.append(element.text or "")
             elif element.tag in (qn("w:br"), qn("w:cr")):
@@ -203,6 +213,13 @@ def _cells(row: Any) -> Iterator[Any]:
             yield element
         elif element.tag == qn("w:sdt"):
             yield from element.iter(qn("w:tc"))
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table only places other tables on the page: it has one cell in each row."""
+    if next(table.iterdescendants(qn("w:tbl")), None) is None:
+        return False
+    return all(len(list(_cells(row))) == 1 for row in table if row.tag == qn("w:tr"))
 
 
 def _is_fallback(element: Any, paragraph: Any) -> bool:

@@ -11,6 +11,7 @@ from mentorship.school_year import SchoolYear
 from participants.models import Organization
 from participants.models.organizations import at_or_below
 from programs.models import Program
+from roadmap.headings import Heading, numbered_heading, stage_heading
 from roadmap.stage_kinds import StageKind, kind_of_title
 
 
@@ -136,8 +137,24 @@ class Stage(models.Model):
     @property
     def as_written(self):
         """The heading as its document had it, or number and title where a person has changed them since."""
-        before, title, _after = self.source_heading.partition(self.title)
-        return self.source_heading if title and self.number in before else str(self)
+        written = self.source_heading
+        if not written or not self.title:
+            return written or str(self)
+        read = stage_heading(written) or numbered_heading(written)  # «II. Работа» is 2
+        if read == Heading(self.number, self.title):
+            return written
+        before, title, _after = written.partition(self.title)
+        return written if title and self.number in before else str(self)
+
+    @property
+    def name_apart(self):
+        """What a column of stages says: the cell as its document had it, or the title."""
+        return self.as_written if self.source_heading else self.title
+
+    @property
+    def number_apart(self):
+        """What a column of numbers says of the stage, where the column of stages does not say it already."""
+        return "" if self.source_heading else self.number
 
     @property
     def shown_kind(self):

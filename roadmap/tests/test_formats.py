@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import docx
+import openpyxl
 import pytest
 from django.utils import translation
 from PIL import Image
@@ -15,7 +16,7 @@ from roadmap.blocks import Paragraph, Table, UnreadableDocument
 from roadmap.headings import tells_of_the_page_before
 from roadmap.reading import blocks_from_file, read_document
 from roadmap.table_files import blocks_from_text
-from roadmap.tests.made_documents import FORMATS, as_docx, as_html, as_pdf, as_xlsx
+from roadmap.tests.made_documents import FORMATS, as_docx, as_html, as_pdf, as_xlsx, saved
 from roadmap.tests.test_reading import outline
 from roadmap.word_breaks import joined_lines
 
@@ -309,3 +310,30 @@ def test_one_roadmap_among_ten_tables_is_found():
     assert "№ · Показатель · Значение" in str(ignored.text)
     with pytest.raises(UnreadableDocument):
         read_document(blocks_from_text(others))
+
+
+def test_a_word_in_a_far_cell_is_named_and_not_held_in_memory():
+    book = openpyxl.Workbook()
+    book.active.append(["№", "Мероприятие", "Срок"])
+    book.active["XFD3"], book.active["A19000"] = "x", "y"
+
+    with pytest.raises(UnreadableDocument, match="XFD3"):
+        blocks_from_file(saved(book), "plan.xlsx")
+
+
+def test_sheets_of_one_head_are_named_by_their_sheet():
+    book = openpyxl.Workbook()
+    book.active.title = "Сентябрь"
+    book.active.append(["План работы на 2025-2026 учебный год"])
+    for name in ("Сентябрь", "Октябрь"):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["№", "Мероприятие", "Ответственный"])
+        sheet.append([1, f"Приказ: {name}", "Директор"])
+
+    reading = read_document(blocks_from_file(saved(book), "plan.xlsx"))
+
+    assert [(stage.title, [each.deadline_text for each in stage.activities]) for stage in reading.stages] == [
+        ("Сентябрь", ["Сентябрь"]),
+        ("Октябрь", ["Октябрь"]),
+    ]
+    assert reading.title == "План работы на 2025-2026 учебный год"

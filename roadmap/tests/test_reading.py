@@ -808,3 +808,10 @@ def test_the_title_of_a_sheet_above_its_table_is_no_table_that_was_left_out():
         "План работы",
         [],
     )
+
+
+def test_a_day_beside_a_month_is_the_deadline_and_the_month_where_there_is_no_day():
+    head = "Месяц | Дата | Тема встречи | Ответственный"
+    reading = read(f"План работы\n{head}\nСентябрь | 05.09 | Знакомство | Куратор\nОктябрь | | Урок | Завуч")
+
+    assert [each.deadline_text for each in reading.activities] == ["05.09", "Октябрь"]

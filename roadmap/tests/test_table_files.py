@@ -188,6 +188,35 @@ def build_marked(document):
     paragraph.add_run(" педагогов")
 
 
+def test_word_text_box_has_lines_of_its_own():
+    blocks = blocks_from_file(word_file(build_boxed), "plan.docx")
+
+    assert [block.text for block in blocks] == ["Школа № 9", "УТВЕРЖДАЮ", "Директор А.А. Ким", "на 2024 год"]
+
+
+def build_boxed(document):
+    """A grif in a text box that stands in the middle of a paragraph."""
+    paragraph = document.add_paragraph("Школа № 9")
+    box = OxmlElement("w:txbxContent")
+    for text in ("УТВЕРЖДАЮ", "Директор А.А. Ким"):
+        box.append(document.add_paragraph(text)._p)
+    picture = OxmlElement("w:pict")
+    picture.append(box)
+    paragraph.add_run()._r.append(picture)
+    paragraph.add_run("на 2024 год")
+
+
+def test_word_table_that_only_places_another_is_looked_through():
+    def build(document):
+        cell = document.add_table(1, 1).cell(0, 0)
+        cell.text = "План работы"
+        fill(cell.add_table(2, 2), [["№", "Мероприятие"], ["1", "Приказ"]])
+
+    paragraph, table = blocks_from_file(word_file(build), "plan.docx")
+
+    assert (paragraph.text, cells(table)) == ("План работы", [("№", "Мероприятие"), ("1", "Приказ")])
+
+
 def test_excel_file_has_row_numbers_and_dates_as_people_write_them():
     rows = [
         ["Дорожная карта на 2024-2025 учебный год"],
@@ -201,6 +230,19 @@ def test_excel_file_has_row_numbers_and_dates_as_people_write_them():
 
     assert [row.row for row in table.rows] == [1, 3, 4, 5]
     assert cells(table)[2:] == [("1", "Приказ", "02.09.2024", "Директор"), ("2", "План", "1.5", "")]
+
+
+def test_excel_shows_a_month_as_a_month_and_a_day_as_a_day():
+    book = openpyxl.Workbook()
+    for number_format in ("mmm-yy", "[$-419]mmmm yyyy;@", "dd.mm.yyyy"):
+        book.active.append(["Приказ", date(2024, 9, 1)])
+        book.active.cell(book.active.max_row, 2).number_format = number_format
+    stream = io.BytesIO()
+    book.save(stream)
+
+    (table,) = blocks_from_file(stream.getvalue(), "plan.xlsx")
+
+    assert [row[1] for row in cells(table)] == ["сентябрь 2024", "сентябрь 2024", "01.09.2024"]
 
 
 def test_excel_file_is_a_roadmap():

@@ -70,6 +70,7 @@ def import_check(request, pk):
         "period": period,
         "page": Paginator(shown, ENTRIES_OF_PAGE).get_page(number),
         "counts": counts_of(entries),
+        "stage_count": sum(bool(stage.title or stage.number) for stage in reading.stages),
         "doubtful_only": doubtful_only,
         "shown": "?show=doubtful" if doubtful_only else "",
         "doubtful_count": sum(entry.needs_a_look for entry in entries),

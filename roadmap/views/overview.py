@@ -33,7 +33,7 @@ def overview(request):
         "year": year,
         "whole": whole,
         "shown": shown,
-        "sums": list(shown.cells.values()),
+        "sums": list(zip(labels, shown.cells.values(), strict=True)),
         "page": page,
         "rows": [(line, list(zip(labels, line.cells.values(), strict=True))) for line in page.object_list],
         "labels": labels,
