@@ -44,12 +44,12 @@ SENTENCES = {
     "else": gettext_lazy("Line %(line)s: {иначе} stands outside of {если …}, or for the second time in it."),
     "deep": gettext_lazy("Line %(line)s: {%(words)s} stands too deep: at most four parts may stand in each other."),
     "long": gettext_lazy(
-        "Line %(line)s: the text is too long for a paper: 60,000 signs at most, 2,000,000 when filled."
+        "Line %(line)s: the text is too long for a paper: 300,000 signs at most, 2,000,000 when filled."
     ),
 }
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
-_NUMBERED = re.compile(r"(\d{1,2}\.(?:\d{1,2}\.)*(?:\d{1,2})?)\s+(\S.*)")
+_NUMBERED = re.compile(r"(\d{1,4}\.(?:\d{1,3}\.)*(?:\d{1,3})?)\s+(\S.*)")
 _YEAR = re.compile(r"(\d{4}) г\.")
 _DAY = re.compile(r"(\d) (января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b")
 _DASHED = re.compile(r"[–—•-]\s+(\S.*)")

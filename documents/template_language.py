@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-LONGEST_TEXT = 60_000
+LONGEST_TEXT = 300_000  # two thousand points of two lines
 LONGEST_OUTPUT = 2_000_000  # an order on two thousand pairs has half a million signs
 DEEPEST = 4
 

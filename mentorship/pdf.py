@@ -7,6 +7,7 @@ its `<title>` becomes the title. Templates and styles name static files as `stat
 
 import atexit
 import hashlib
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -37,6 +38,13 @@ MARK_OF_UA = b"""
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
+
+LONGEST_WORD = 30  # letters; the longest words of papers have some twenty-five
+_ENDLESS = re.compile(rf"[^\W\d_](?:[^\W\d_]|-){{{LONGEST_WORD},}}")
+_LETTERS = re.compile(rf"[^\W\d_]{{{LONGEST_WORD + 1},}}")
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_EVERY = 8  # letters
+_PIECES = re.compile(r"<style\b.*?</style>|<title\b.*?</title>|<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL | re.IGNORECASE)
 
 _of_thread = threading.local()
 # Before the interpreter takes WeasyPrint apart: its fonts remove their files when they go.
@@ -90,6 +98,7 @@ def pdf_from_html(
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
+    html = with_endless_words_marked(html)
     styles, fonts = _styles(tuple(stylesheets))
 
     from mentorship.sealed_fetcher import STATIC_SCHEME, SealedFetcher
@@ -109,6 +118,26 @@ def pdf_from_html(
     if fetcher.refusals:
         raise PaperError("; ".join(fetcher.refusals))
     return result
+
+
+def with_endless_words_marked(html: str) -> str:
+    """The page where each word that hardly any line holds may be broken, even where nothing else may.
+
+    Were all words broken so, columns would be as narrow as a letter; were none, a name of eighty letters would leave the
+    sheet. Tags, styles and addresses stay as they are.
+    """
+    if not _ENDLESS.search(html):
+        return html
+    return _PIECES.sub(lambda piece: piece[0] if piece[0][0] == "<" else _ENDLESS.sub(_breakable, piece[0]), html)
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A double surname breaks at its hyphens, what has none between any eight letters."""
+    return f'<span class="endless">{_LETTERS.sub(_in_pieces, word[0])}</span>'
+
+
+def _in_pieces(letters: re.Match[str]) -> str:
+    return _BREAK.join(letters[0][place : place + _EVERY] for place in range(0, len(letters[0]), _EVERY))
 
 
 def reading_of(html: str) -> dict[str, bool]:

@@ -2,17 +2,24 @@
 
 import re
 import subprocess
+from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from documents.contents import order_content
+from documents.letter_contents import Subject, letter_content
+from documents.letter_kinds import LETTER_KINDS
+from documents.letter_texts import typed_at_first
 from documents.models import Order
 from documents.orders import change_order, draft_order
+from documents.pdf_pages import page_count
 from documents.printing import draft_order_pdf, paper_pdf
 from participants.tests.factories import make_curator, make_head, make_organization, make_person
-from programs.tests.factories import make_program
+from programs.tests.factories import make_pair, make_program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.files]
+DAY = date(2026, 11, 20)
 A4_WIDTH, RIGHT_MARGIN = 595.3, 28.3  # points
 
 
@@ -65,6 +72,48 @@ def test_strange_names_stay_on_the_sheet(program, curator, word, pdf_text, tmp_p
     squeezed = pdf_text(pdf).replace(" ", "")  # asks for pdftotext, too
     assert "ПРИКАЗЫВАЮ" in squeezed
     assert "М" * 60 in squeezed
+
+
+def test_two_thousand_points_of_a_real_length_are_taken_from_the_form(client, program, curator):
+    order = award(program, curator, make_person(organization=program.organization))
+    items = "\n".join(
+        f"{number}. Провести встречу и записать её в журнал учёта {number}{'.' * 50}" for number in range(1, 2001)
+    )
+    client.force_login(curator)
+
+    answer = client.post(
+        reverse("documents:order-edit", args=[order.pk]),
+        {"title": order.title, "body": f"Закон\n\nПРИКАЗЫВАЮ:\n\n{items}", "value_за_что": "помощь"},
+    )
+
+    order.refresh_from_db()
+    content = order_content(order, [])
+    assert (answer.status_code, len(content["points"]), content["points"][-1]["number"]) == (302, 2000, "2000.")
+
+
+LONG = {"last_name": "Ы" * 80, "first_name": "Щ" * 60, "patronymic": "Ж" * 60}
+DOUBLE = {"last_name": "Константинопольская-Верхнеуральская", "first_name": "Мария-Магдалина", "patronymic": "Олеговна"}
+
+
+@pytest.mark.parametrize("names", [LONG, DOUBLE])
+@pytest.mark.parametrize("key", ["addendum", "petition", "handover", "minutes", "attendance", "thanks", "work_extract"])
+def test_a_name_of_two_hundred_letters_stays_on_the_sheet_of_every_letter(program, names, key, pdf_text, tmp_path):
+    kind = LETTER_KINDS[key]
+    person = make_person(organization=program.organization, position="заместитель директора " + "Ш" * 90, **names)
+    pair = make_pair(program=program, mentor=person, mentees=[person], status="active")
+    typed = {field.name: field.usual for field in kind.fields} | typed_at_first(program.organization, kind)
+    typed |= dict.fromkeys(("petitioner", "successor", "taken_by", "chair", "secretary"), person)
+    typed |= {"present": [person], "people": [person], "empty": 1, "event": "Встреча", "reason": "переездом"}
+    typed |= {"question_1": "О парах", "decided_1": "Утвердить", "dated_on": DAY, "starts_on": DAY, "ends_on": DAY}
+    subject = Subject(program.organization, program=program, pair=pair, person=person)
+
+    pdf = paper_pdf(key, letter_content(kind, subject, typed))
+
+    assert reach_of(pdf, tmp_path) < A4_WIDTH - RIGHT_MARGIN + 5  # the line for the hand is as long as it is
+    assert page_count(pdf) <= 4 * kind.copies
+    # Every part of the surname is printed, none behind another.
+    squeezed = pdf_text(pdf).replace(" ", "").casefold()
+    assert names["last_name"][:12].casefold() in squeezed
 
 
 def test_tuvan_letters_are_in_the_fonts(program, curator, pdf_text):

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from mentorship.pdf import PaperError, pdf_from_html, render_pdf, sha256_of
+from mentorship.pdf import PaperError, pdf_from_html, render_pdf, sha256_of, with_endless_words_marked
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 STYLES = ["", "font-weight: bold", "font-style: italic", "font-weight: bold; font-style: italic"]
@@ -199,3 +199,29 @@ def test_pdf_counts_the_pages_of_each_copy_by_itself(read_back):
 
 def test_sha256_of_is_hexadecimal():
     assert sha256_of(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+PIECE = "аааааааа\N{ZERO WIDTH SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Иванова-Петрова Мария</p>", "<p>Иванова-Петрова Мария</p>"),
+        (
+            f"<p class='{'b' * 40}'>{'а' * 33}</p>",
+            f"<p class='{'b' * 40}'><span class=\"endless\">{4 * PIECE}а</span></p>",
+        ),
+        (
+            "<td>Константинопольская-Верхнеуральская, учитель</td>",
+            '<td><span class="endless">Константинопольская-Верхнеуральская</span>, учитель</td>',
+        ),
+        (
+            f"<style>.{'x' * 40} {{}}</style><title>{'а' * 40}</title>",
+            f"<style>.{'x' * 40} {{}}</style><title>{'а' * 40}</title>",
+        ),
+        (f"<p>{'_' * 60} {'1' * 40}</p>", f"<p>{'_' * 60} {'1' * 40}</p>"),
+    ],
+)
+def test_only_words_that_no_line_holds_may_be_broken(html, expected):
+    assert with_endless_words_marked(html) == expected
