@@ -63,7 +63,7 @@ def ics_of(activities, title):
             event.add("dtend", last + timedelta(days=1))
             event.add("summary", ("✓ " if activity.status == Activity.Status.DONE else "") + activity.in_words[:200])
             event.add("description", "\n".join(filter(None, [activity.deadline_text, activity.responsible_text])))
-            event.add("url", f"{settings.PORTAL_URL}{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+            event.add("url", f"{settings.PORTAL_URL}{activity.get_absolute_url()}")
             event.add("transp", "TRANSPARENT")
             book.add_component(event)
     return book.to_ical()

@@ -93,7 +93,7 @@ def find_activities(user, text):
     return [
         Hit(
             str(activity),
-            f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}",
+            activity.get_absolute_url(),
             f"{activity.deadline_text} · {activity.stage.roadmap.title}",
         )
         for activity in activities.order_by("-stage__roadmap__school_year", "stage__position", "position")[:10]

@@ -14,8 +14,8 @@ ROWS_ON_SHEET = 24
 PLAN_STYLES = ("css/document.css", "css/roadmap-print.css")
 
 
-def bands_of(stages, address=""):
-    """Bands of the timeline from `stages_of`; `address` is that of the roadmap's page, for links."""
+def bands_of(stages, *, has_links=False):
+    """Bands of the timeline from `stages_of`, with or without links to the activities in their plan."""
     return [
         Band(
             str(progress.stage),
@@ -24,7 +24,7 @@ def bands_of(stages, address=""):
                     f"{activity.number} {activity.in_words}".strip(),
                     activity.state_today,
                     spans_of_activity(activity),
-                    f"{address}#activity-{activity.pk}" if address else "",
+                    activity.get_absolute_url() if has_links else "",
                 )
                 for activity in progress.activities
             ],
@@ -40,7 +40,7 @@ def spans_of_activity(activity):
 
 
 def timeline_of(roadmap, stages, today, *, label):
-    return draw(bands_of(stages, roadmap.get_absolute_url()), roadmap.starts_on, roadmap.ends_on, today, label=label)
+    return draw(bands_of(stages, has_links=True), roadmap.starts_on, roadmap.ends_on, today, label=label)
 
 
 def timeline_pdf(roadmap, today):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from roadmap.models import Activity, ActivityOwner
 
@@ -24,17 +24,14 @@ class Tally:
         """Done of all in whole percent, or None where there is nothing to do."""
         return round(100 * self.done / self.total) if self.total else None
 
-    def add(self, activity, today):
+    def add(self, activity):
+        """Count an activity that has its `signs`."""
         if activity.status == Activity.Status.CANCELLED:
             return
         self.total += 1
         self.done += activity.status == Activity.Status.DONE
-        self.due += activity.is_due(today)
-        self.late += activity.is_late(today)
-
-    def add_signs(self, signs):
-        self.week += "week" in signs
-        self.unowned += "unowned" in signs
+        for sign in ("due", "late", "week", "unowned"):
+            setattr(self, sign, getattr(self, sign) + (sign in activity.signs))
 
 
 @dataclass
@@ -52,64 +49,85 @@ class StageProgress:
             return "late"
         return "due" if self.tally.due else "planned"
 
-    def holds(self, sign):
-        """Whether some activity of the stage is shown under the filter."""
-        return any(sign in activity.signs for activity in self.activities)
+
+def _rows():
+    owners = ActivityOwner.objects.filter(activity=OuterRef("pk"))
+    return Activity.objects.order_by("position").annotate(is_owned=Exists(owners))
+
+
+def for_tally():
+    """Activities with what their state, their signs and what witnesses see of them need, read as lists.
+
+    Of the hundreds of a long plan a page shows fifty: a queryset for each of the others would cost more than their rows.
+    """
+    return _rows().prefetch_related(*(Prefetch(name, to_attr=f"read_{name}") for name in Activity.READ_AS_LISTS))
 
 
 def for_list():
     """Activities with all that a list shows of them."""
+    return _rows().prefetch_related(*_of_a_list())
+
+
+def complete(activities):
+    """Give activities of `for_tally` all that a list shows."""
+    prefetch_related_objects(activities, *_of_a_list())
+
+
+def _of_a_list():
     owners = Prefetch("owners", ActivityOwner.objects.select_related("person"))
-    return Activity.objects.order_by("position").prefetch_related(
-        "windows", "items", "remarks", "occurrences", "proofs", owners
-    )
+    return *Activity.READ_AS_LISTS, "remarks", "proofs", owners
 
 
 def shown_activity(pk, today):
     """One activity as `stages_of` gives it."""
     activity = for_list().select_related("stage__roadmap__organization").get(pk=pk)
-    activity.state_today = state_of(activity, today)
-    activity.signs = signs_of(activity, today)
+    _look_at(activity, today)
     return activity
 
 
-def stages_of(roadmap, today):
-    """StageProgress of each stage, in order; a constant number of queries."""
-    stages = roadmap.stages.order_by("position").prefetch_related(Prefetch("activities", for_list()))
+def stages_of(roadmap, today, *, rows=None):
+    """StageProgress of each stage, in order; a constant number of queries. `rows`: `for_tally()` where that suffices."""
+    rows = for_list() if rows is None else rows
+    stages = roadmap.stages.order_by("position").prefetch_related(Prefetch("activities", rows))
     found = []
     for stage in stages:
         activities = list(stage.activities.all())
         progress = StageProgress(stage, activities)
         for activity in activities:
-            activity.state_today = state_of(activity, today)
-            activity.signs = signs_of(activity, today)
-            progress.tally.add(activity, today)
-            progress.tally.add_signs(activity.signs)
+            _look_at(activity, today)
+            progress.tally.add(activity)
         found.append(progress)
     return found
 
 
 def state_of(activity, today):
     """What the list shows: the status, or “late” / “due” where time says more."""
-    if activity.is_late(today):
+    return _state(activity, is_late=activity.is_late(today), is_due=activity.is_due(today))
+
+
+def _state(activity, *, is_late, is_due):
+    if is_late:
         return "late"
-    if activity.is_due(today) and activity.status == Activity.Status.PLANNED:
-        return "due"
-    return activity.status
+    return "due" if is_due and activity.status == Activity.Status.PLANNED else activity.status
 
 
-def signs_of(activity, today):
-    """The filters under which an activity is shown: its state, “week” where it ends by Sunday, “unowned”."""
-    signs = {activity.state_today}
-    if activity.is_due(today):
-        signs.add("due")
+def _look_at(activity, today):
+    """Give the activity its `state_today`, and as `signs` the filters under which it is shown.
+
+    The signs are its state, “due”, “week” where it ends by Sunday, “unowned” where nobody answers for it.
+    """
+    is_late = activity.is_late(today)
+    is_due = not is_late and activity.is_due(today)
+    activity.state_today = _state(activity, is_late=is_late, is_due=is_due)
+    activity.signs = {activity.state_today}
+    if is_due:
+        activity.signs.add("due")
     if activity.is_open:
         due_on = activity.due_on()
         if due_on and today <= due_on <= today + timedelta(days=6 - today.weekday()):
-            signs.add("week")
-        if not activity.owners.all():
-            signs.add("unowned")
-    return signs
+            activity.signs.add("week")
+        if not activity.is_owned:
+            activity.signs.add("unowned")
 
 
 def sum_of(stages):

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-from django.urls import reverse
-
 from mentorship.digests import DigestLine
 from mentorship.workdays import days_since_work
 from participants.models import Membership, Organization, User
@@ -28,8 +26,8 @@ def reminders_of(today):
     for user in _readers(wanted):
         for activity in tasks_of(user, today).filter(pk__in=wanted):
             roadmap = activity.stage.roadmap
-            address = f"{reverse('roadmap:roadmap', args=[roadmap.pk])}#activity-{activity.pk}"
-            line = DigestLine(str(activity), wanted[activity.pk], address, roadmap.organization.short_name)
+            name = roadmap.organization.short_name
+            line = DigestLine(str(activity), wanted[activity.pk], activity.get_absolute_url(), name)
             found[user.pk].append(line)
     return found
 

@@ -6,6 +6,7 @@ What is seen is a suggestion for the curator, who confirms it or wants to see it
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -71,11 +72,13 @@ _witnesses = {}
 def register(key, witness):
     """Called by a floor when it starts; `key` is kept where a curator wants no such suggestion."""
     _witnesses[key] = witness
+    kinds_of.cache_clear()
 
 
+@lru_cache(maxsize=20_000)
 def kinds_of(text):
-    """Keys of the witnesses that know the text."""
-    return {key for key, witness in _witnesses.items() if witness.words.fit(text)}
+    """Keys of the witnesses that know the text; kept, since each look at a plan asks for all of its activities."""
+    return frozenset(key for key, witness in _witnesses.items() if witness.words.fit(text))
 
 
 def suggest(roadmap, activities, today):
@@ -118,7 +121,7 @@ def _suggestion(activity, ask, today):
     # Each time of what is repeated is ticked by itself.
     if not activity.is_open or activity.deadline_kind == Activity.DeadlineKind.RECURRING:
         return None
-    points = [item.text for item in activity.items.all() if not item.is_done] or [activity.content]
+    points = [item.text for item in activity.read("items") if not item.is_done] or [activity.content]
     kinds_of_points = [kinds_of(point) for point in points]
     kinds = set().union(*kinds_of_points, kinds_of(activity.document_text))
     kinds = {key for key in kinds if not _witnesses[key].closer & kinds} - set(activity.declined_witnesses)
@@ -143,7 +146,7 @@ def _is_too_early(activity, key, today):
 
 def _fitting(activity, evidence):
     """The first that is not older than the time of the activity; of several times the last one counts."""
-    since = max((_begins(window) for window in activity.windows.all()), default=date.min)
+    since = max((_begins(window) for window in activity.read("windows")), default=date.min)
     return next((each for each in evidence if (each.since or each.date) >= since), None)
 
 

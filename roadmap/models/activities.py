@@ -40,6 +40,8 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(models.Model):
     """A row of the plan. Its texts are kept as written; what was read from the deadline stands beside."""
 
+    READ_AS_LISTS = ("windows", "items", "occurrences")  # what a long plan reads of each, see progress.for_tally
+
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
         STARTED = "started", _("under way")
@@ -119,6 +121,10 @@ class Activity(models.Model):
     def __str__(self):
         return self.in_words[:120]
 
+    def get_absolute_url(self):
+        """The place of the activity in its plan, on the page that shows it."""
+        return f"{self.stage.roadmap.get_absolute_url()}?activity={self.pk}#activity-{self.pk}"
+
     @property
     def in_words(self):
         """What is to be done, told apart from its table: «Контроль журналов: просмотр записей» of a group and its activity."""
@@ -132,16 +138,21 @@ class Activity(models.Model):
     def is_open(self):
         return self.status in {self.Status.PLANNED, self.Status.STARTED}
 
+    def read(self, name):
+        """The rows of one of READ_AS_LISTS: the list that was read beforehand, where it was, else those of the relation."""
+        rows = self.__dict__.get(f"read_{name}")
+        return getattr(self, name).all() if rows is None else rows
+
     def due_on(self):
         """The last day of the last window, or None where nothing is to be overdue (all the time, no date).
 
         Of an activity with occurrences: the last day of the first one that is not done.
         """
-        if occurrences := self.occurrences.all():
+        if occurrences := self.read("occurrences"):
             return next((each.ends_on for each in occurrences if each.done_on is None), None)
         if self.deadline_kind in {self.DeadlineKind.ONGOING, self.DeadlineKind.UNSCHEDULED}:
             return None
-        ends = [window.ends_on for window in self.windows.all() if window.ends_on]
+        ends = [window.ends_on for window in self.read("windows") if window.ends_on]
         return max(ends, default=None)
 
     def is_late(self, today):
@@ -155,11 +166,11 @@ class Activity(models.Model):
         """
         if not self.is_open or self.is_late(today):
             return False
-        if occurrences := self.occurrences.all():
+        if occurrences := self.read("occurrences"):
             return any(each.is_due(today) for each in occurrences)
         if self.deadline_kind not in {self.DeadlineKind.RANGE, self.DeadlineKind.BY}:
             return False
-        return any(window.holds(today) and window.ends_within(today, DUE_AHEAD) for window in self.windows.all())
+        return any(window.holds(today) and window.ends_within(today, DUE_AHEAD) for window in self.read("windows"))
 
 
 class DeadlineWindow(models.Model):

@@ -130,6 +130,10 @@ class Stage(models.Model):
     def __str__(self):
         return f"{self.number}. {self.title}" if self.number else self.title
 
+    def get_absolute_url(self):
+        """The place of the stage in its plan, on the page that shows its beginning."""
+        return f"{self.roadmap.get_absolute_url()}?stage={self.pk}#stage-{self.pk}"
+
     @property
     def organization(self):
         return self.roadmap.organization

@@ -153,7 +153,7 @@ def test_page_leads_to_the_stage_and_its_files_give_what_is_shown(client, office
     address = reverse("roadmap:overview")
     page = client.get(address).content.decode()
 
-    assert f"{roadmap.get_absolute_url()}#stage-{roadmap.stages.get().pk}" in page
+    assert f'"{roadmap.stages.get().get_absolute_url()}"' in page
     assert "Сад без плана" in page
     assert "Чужая школа" not in page
     assert client.get(roadmap.get_absolute_url()).status_code == 200

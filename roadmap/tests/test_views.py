@@ -68,10 +68,7 @@ def test_filter_shows_the_stages_that_hold_something(client, roadmap):
     client.force_login(make_curator(roadmap.organization))
 
     found = {
-        shown: [
-            progress.stage.title
-            for progress in client.get(roadmap.get_absolute_url(), {"show": shown}).context["listed"]
-        ]
+        shown: [part.stage.title for part in client.get(roadmap.get_absolute_url(), {"show": shown}).context["parts"]]
         for shown in ("late", "week", "started", "", "nonsense")
     }
     empty = client.get(roadmap.get_absolute_url(), {"show": "started"}).content.decode()

@@ -38,7 +38,9 @@ def seen(monkeypatch):
         "fence": Witness(Words(r"забор"), lambda roadmap, today: None),
     }
     monkeypatch.setattr(witnesses, "_witnesses", known)
-    return seen
+    witnesses.kinds_of.cache_clear()
+    yield seen
+    witnesses.kinds_of.cache_clear()
 
 
 def make(content="Посадить сад", **values):

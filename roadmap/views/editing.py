@@ -28,14 +28,6 @@ def _stage(request, pk):
     return get_visible(rows, request.user, pk=pk, allowed="roadmap.change_roadmap")
 
 
-def place_of(activity):
-    return f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}"
-
-
-def place_of_stage(stage):
-    return f"{stage.roadmap.get_absolute_url()}#stage-{stage.pk}"
-
-
 def roadmap_new(request):
     """A roadmap from scratch."""
     organization = workspace_organization(request, "roadmap.import_roadmap")
@@ -97,7 +89,7 @@ def _after_change(request, activity, *, is_moved):
     if request.htmx:
         return _article(request, activity.pk)
     messages.success(request, _("The activity is changed."))
-    return redirect(place_of(activity))
+    return redirect(activity)
 
 
 def _values_of(activity):
@@ -116,7 +108,7 @@ def _differing(form, theirs):
 def activity_shown(request, pk):
     """An activity as the list shows it: the way back from the form."""
     activity = _activity(request, pk)
-    return _article(request, pk) if request.htmx else redirect(place_of(activity))
+    return _article(request, pk) if request.htmx else redirect(activity)
 
 
 def _article(request, pk):
@@ -145,7 +137,7 @@ def activity_new(request, pk):
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("The activity is added."))
-            return redirect(place_of(activity))
+            return redirect(activity)
     context = {"stage": stage, "roadmap": stage.roadmap, "form": form}
     return render(request, "roadmap/activity_new.html", context, status=422 if form.errors else 200)
 
@@ -177,7 +169,7 @@ def activity_move(request, pk):
             editing.place_activity(activity, stage, place)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    return redirect(place_of(activity))
+    return redirect(activity)
 
 
 @require_POST
@@ -189,7 +181,7 @@ def item_new(request, pk):
         editing.add_item(activity, form.cleaned_data["text"])
     else:
         messages.error(request, _("Write the text of the point."))
-    return redirect(place_of(activity))
+    return redirect(activity)
 
 
 @require_POST
@@ -200,7 +192,7 @@ def item_delete(request, pk):
     activity = _activity(request, item.activity_id)
     editing.delete_item(item)
     messages.success(request, _("The point “%(point)s” is deleted.") % {"point": item})
-    return redirect(place_of(activity))
+    return redirect(activity)
 
 
 def stage_new(request, pk):
@@ -209,7 +201,7 @@ def stage_new(request, pk):
     if request.method == "POST" and form.is_valid():
         stage = editing.add_stage(roadmap, **form.cleaned_data)
         messages.success(request, _("The stage is added."))
-        return redirect(place_of_stage(stage))
+        return redirect(stage)
     context = {"roadmap": roadmap, "form": form}
     return render(request, "roadmap/stage_edit.html", context, status=422 if form.errors else 200)
 
@@ -223,7 +215,7 @@ def stage_edit(request, pk):
         if request.htmx:
             return _stage_head(request, stage)
         messages.success(request, _("The stage is changed."))
-        return redirect(place_of_stage(stage))
+        return redirect(stage)
     template = "roadmap/_stage_form.html" if request.htmx else "roadmap/stage_edit.html"
     context = {"roadmap": stage.roadmap, "stage": stage, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
@@ -232,7 +224,7 @@ def stage_edit(request, pk):
 def stage_shown(request, pk):
     """The heading of a stage as the list shows it: the way back from the form."""
     stage = _stage(request, pk)
-    return _stage_head(request, stage) if request.htmx else redirect(place_of_stage(stage))
+    return _stage_head(request, stage) if request.htmx else redirect(stage)
 
 
 def _stage_head(request, stage):
@@ -253,7 +245,7 @@ def stage_move(request, pk):
         others = list(stage.roadmap.stages.exclude(pk=stage.pk).order_by("position").values_list("pk", flat=True))
         place = others.index(int(before)) if before.isdecimal() and int(before) in others else len(others)
         editing.place_stage(stage, place)
-    return redirect(place_of_stage(stage))
+    return redirect(stage)
 
 
 @require_POST

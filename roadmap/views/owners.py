@@ -15,7 +15,6 @@ from roadmap import linking, owning, proofs
 from roadmap.forms import LinkForm, OwnersForm, ProofForm
 from roadmap.models import Activity, ActivityLink, Proof, Roadmap
 from roadmap.progress import stages_of
-from roadmap.views.editing import place_of
 
 
 def _activity(request, pk, allowed="roadmap.change_roadmap"):
@@ -156,7 +155,7 @@ def after_dates(request, activity, *, back=None, back_to=None):
     """Where to go after the days of an activity have changed: to its followers, where some have to move."""
     if linking.proposed_moves(activity):
         return redirect("roadmap:followers", activity.pk)
-    return redirect(back, back_to.pk) if back else redirect(place_of(activity))
+    return redirect(back, back_to.pk) if back else redirect(activity)
 
 
 def followers(request, pk):
@@ -170,7 +169,7 @@ def followers(request, pk):
             return redirect("roadmap:followers", pk)
         text = ngettext("%(count)s activity moved.", "%(count)s activities moved.", count)
         messages.success(request, text % {"count": count})
-        return redirect(place_of(activity))
+        return redirect(activity)
     moves = linking.proposed_moves(activity)
     context = {
         "activity": activity,

@@ -96,7 +96,7 @@ def occurrence_tick(request, pk):
     tick_occurrence(occurrence, done_on=request.workspace.today if request.POST.get("is_done") == "1" else None)
     if request.POST.get("next") == "tasks":
         return redirect("roadmap:my-tasks")
-    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+    return redirect(activity)
 
 
 def baseline(request, pk):

@@ -19,7 +19,8 @@ from roadmap.editing import ChangedMeanwhile
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
 from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap, TemplateOffer
 from roadmap.owning import tasks_of
-from roadmap.progress import stages_of, sum_of
+from roadmap.plan_pages import number_of, pages_of
+from roadmap.progress import complete, for_tally, stages_of, sum_of
 from roadmap.views.owners import after_dates
 from roadmap.witnesses import confirm_suggestion, decline_suggestion, resume_suggestions, suggest_in_stages
 
@@ -75,19 +76,22 @@ def roadmap_list(request):
 def roadmap_page(request, pk):
     """Stages, what is done, due and late; a curator sets statuses here."""
     roadmap = get_visible(Roadmap.objects.select_related("organization"), request.user, pk=pk)
-    stages = stages_of(roadmap, request.workspace.today)
+    stages = stages_of(roadmap, request.workspace.today, rows=for_tally())
     shown = request.GET.get("show", "")
     shown = shown if shown in FILTERS else ""
     may_change = request.user.has_perm("roadmap.change_roadmap", roadmap)
     is_suggested = may_change and not roadmap.is_template
     suggested_count = suggest_in_stages(roadmap, stages, request.workspace.today) if is_suggested else 0
+    page = _page_of(stages, shown, request.GET)
     context = {
         "roadmap": roadmap,
         "place": "table",
         "suggested_count": suggested_count,
         "own_tasks": () if may_change else _own_tasks(request, roadmap),
         "stages": stages,
-        "listed": [progress for progress in stages if not shown or progress.holds(shown)],
+        "page": page,
+        "parts": page.object_list[0],
+        "stages_here": {part.stage.pk for part in page.object_list[0]},
         "whole": sum_of(stages),
         "remarks": list(roadmap.remarks.filter(is_settled=False)),
         "may_change": may_change,
@@ -102,6 +106,15 @@ def roadmap_page(request, pk):
         "may_copy_as_template": _may_copy(request, roadmap),
     }
     return render(request, "roadmap/roadmap.html", context)
+
+
+def _page_of(stages, shown, asked):
+    """The page of the plan that is asked for: by its number, or by what it is to show."""
+    pages = pages_of(stages, shown)
+    named = number_of(pages, activity=asked.get("activity", ""), stage=asked.get("stage", ""))
+    page = Paginator(pages, 1).get_page(asked.get("page") or named)
+    complete([activity for part in page.object_list[0] for activity in part.activities])
+    return page
 
 
 def _offer_of(roadmap):
@@ -161,7 +174,7 @@ def _back(request, activity):
     """The list from which a button was pressed: one's own tasks, or the roadmap at the activity."""
     if request.POST.get("next") == "tasks":
         return redirect("roadmap:my-tasks")
-    return redirect(f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}")
+    return redirect(activity)
 
 
 @require_POST

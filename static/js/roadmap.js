@@ -49,7 +49,9 @@
     if (before === dragged) return;
     const form = isStage() ? dropStage : drop;
     form.action = moveForm(dragged).action;
-    form.elements.before.value = (isStage() ? before?.dataset.stage : before?.dataset.activity) ?? "";
+    // At the end of what this page shows, what stands next is named by the stage: it may be on the next page.
+    const next = isStage() ? before?.dataset.stage ?? stage.dataset.nextStage : before?.dataset.activity ?? stage.dataset.nextActivity;
+    form.elements.before.value = next ?? "";
     if (!isStage()) form.elements.stage.value = stage.dataset.stage;
     form.submit();
   });
