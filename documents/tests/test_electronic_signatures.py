@@ -96,9 +96,11 @@ def test_the_kept_certificate_is_locked_and_its_password_is_nowhere(head, file):
     assert b"PRIVATE" not in bytes(kept.locked_file)
 
 
-@pytest.mark.parametrize("given", ["password", "content", "over"])
+@pytest.mark.parametrize("given", ["password", "content", "over", "early"])
 def test_what_is_no_certificate_in_force_is_refused(head, file, given):
-    content = {"content": b"no certificate", "over": make_certificate(begins=-10, days=5)}.get(given, file)
+    terms = {"over": {"begins": -10, "days": 5}, "early": {"begins": 2}}
+    content = make_certificate(**terms[given]) if given in terms else file
+    content = b"no certificate" if given == "content" else content
     password = "другой" if given == "password" else PASSWORD
 
     assert refusal(keep_certificate, head.people.get().organization, content, password, by=head)
@@ -218,6 +220,8 @@ def test_the_head_uploads_signs_and_anybody_checks(client, file):
     assert OWNER[:20] not in page  # who owns a certificate may be a person
     assert (answer.context["is_equal"], answer.context["signed"].is_intact) == (True, True)
     assert changed.context["is_equal"] is False
+    words = changed.content.decode()
+    assert words.index("notice--error") < words.index("notice--success")  # the answer before what is known of the paper
     assert changed.context["signed"] is None or not changed.context["signed"].is_intact
 
 
