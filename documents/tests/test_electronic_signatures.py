@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
+import time_machine
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -180,9 +181,8 @@ def test_a_paper_is_signed_once_with_the_right_password_and_in_the_term(paper, h
     sign_paper(paper, PASSWORD, by=head)
     assert refusal(sign_paper, paper, PASSWORD, by=head)
     ElectronicSignature.objects.all().delete()
-    make = make_certificate(begins=5)
-    keep_certificate(paper.organization, make, PASSWORD, by=head)
-    assert refusal(sign_paper, paper, PASSWORD, by=head)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=400)):
+        assert refusal(sign_paper, paper, PASSWORD, by=head)
 
 
 def test_a_paper_without_a_file_or_a_certificate_is_not_signed(head):
