@@ -51,7 +51,7 @@ class ReadersField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, line):
-        return line.person.full_name
+        return ", ".join(filter(None, [line.person.full_name, line.person.position]))  # two may be of one name
 
 
 class ActForm(PortalModelForm):
