@@ -56,9 +56,10 @@ def bare(html):
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    from mentorship.pdf import reading_of
     from mentorship.sealed_fetcher import STATIC_SCHEME, SealedFetcher
 
     fetcher, fonts = SealedFetcher(), FontConfiguration()
     style = CSS(url=f"{STATIC_SCHEME}css/document.css", url_fetcher=fetcher, font_config=fonts)
     page = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher)
-    return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
+    return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True, **reading_of(html))

@@ -11,6 +11,7 @@ import statistics
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -139,27 +140,27 @@ def of_processes():
     return time.process_time(), ticks / os.sysconf("SC_CLK_TCK")
 
 
-class watched_memory:  # noqa: N801
+@contextmanager
+def watched_memory():
     """`with watched_memory() as peaks:` the largest memory of a process of the job, and of this one, in megabytes."""
+    peaks, is_over = {"child_mb": 0, "own_mb": 0, "processes": 0}, threading.Event()
+    watcher = threading.Thread(target=_watch, args=(peaks, is_over))
+    watcher.start()
+    try:
+        yield peaks
+    finally:
+        is_over.set()
+        watcher.join()
 
-    def __enter__(self):
-        self.peaks, self._over = {"child_mb": 0, "own_mb": 0, "processes": 0}, threading.Event()
-        self._watcher = threading.Thread(target=self._watch)
-        self._watcher.start()
-        return self.peaks
 
-    def __exit__(self, *error):
-        self._over.set()
-        self._watcher.join()
-
-    def _watch(self):
-        own = os.getpid()
-        while not self._over.wait(0.2):
-            # The processes are children of the server that forks them.
-            children = [each for server in children_of(own) for each in children_of(server)]
-            self.peaks["processes"] = max(self.peaks["processes"], len(children))
-            self.peaks["own_mb"] = max(self.peaks["own_mb"], megabytes(own))
-            self.peaks["child_mb"] = max([self.peaks["child_mb"], *map(megabytes, children)])
+def _watch(peaks, is_over):
+    own = os.getpid()
+    while not is_over.wait(0.2):
+        # The processes are children of the server that forks them.
+        children = [each for server in children_of(own) for each in children_of(server)]
+        peaks["processes"] = max(peaks["processes"], len(children))
+        peaks["own_mb"] = max(peaks["own_mb"], megabytes(own))
+        peaks["child_mb"] = max([peaks["child_mb"], *map(megabytes, children)])
 
 
 def children_of(process):

@@ -123,7 +123,10 @@ def _roadmap(order, annex):
     rows = [
         {"heading": row.heading}
         if row.heading
-        else {"cells": [{"text": cell.text, "is_merged": cell.is_merged} for cell in row.cells]}
+        else {
+            "cells": [{"text": cell.text, "is_merged": cell.is_merged} for cell in row.cells],
+            "continues": row.continues,
+        }
         for row in table_of(annex.roadmap)
     ]
     widths = widths_of(columns)
@@ -167,13 +170,26 @@ def _agreement(order, annex):
 
 
 def _group(order, annex):
-    named = named_in(order, "member")
+    """The people whom the order names in lists: the council, the group, the jury, those who are rewarded."""
+    lists = [(slot, named_in(order, slot.role)) for slot in order.kind_of_order.people if slot.is_list]
+    lists = [(slot, named) for slot, named in lists if named]
+    if not lists:
+        return None
+    tables = [
+        _people_table(slot, named) | {"title": slot.annex_title if place else ""}
+        for place, (slot, named) in enumerate(lists)
+    ]
+    return {"title": lists[0][0].annex_title, "tables": tables}
+
+
+def _people_table(slot, named):
+    has_words = bool(slot.words_label)
+    headers = ["№", "Фамилия, имя, отчество", "Должность", *([slot.annex_words] if has_words else [])]
     rows = [
-        _row([str(number), each.person.full_name, position_in(each.person, "nominative"), each.words])
+        _row([str(number), each.person.full_name, position_in(each.person, "nominative"), *([each.words] * has_words)])
         for number, each in enumerate(named, 1)
     ]
-    headers = ["№", "Фамилия, имя, отчество", "Должность", "Обязанности"]
-    return {"tables": [_table(headers, rows, [6, 40, 34, 20])]} if rows else None
+    return _table(headers, rows, [6, 36, 34, 24] if has_words else [6, 47, 47])
 
 
 def listed_pairs(order):
@@ -197,7 +213,7 @@ def _programs(order, annex):
                 "; ".join(_person(mentee) for mentee in pair.mentees),
                 pair.form.name,
                 pair.topic,
-                f"с {short_date(pair.started_on or pair.planned_from)} по {short_date(pair.planned_to)}",
+                f"с\xa0{short_date(pair.started_on or pair.planned_from)} по\xa0{short_date(pair.planned_to)}",
             ]
         )
         for number, pair in enumerate(pairs, 1)

@@ -6,19 +6,16 @@ read from the store by its name and only where its SHA-256 is that of the day on
 """
 
 import base64
-import io
 
-import pypdfium2
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from documents.annex_kinds import FILE
+from documents.pdf_pages import jpeg_of, opened_pdf
 from mentorship.pdf import Enclosure, PaperError, sha256_of
 from participants.scans import CONTENT_TYPES, kind_of
 
 DOTS_PER_INCH = 150
-LONGEST_SIDE = 2600  # dots: a drawing of A1 is read as well, and does not fill the memory
-QUALITY = 80  # of JPEG
 
 
 def content_with_pictures(content):
@@ -42,12 +39,9 @@ def pictures_of_pages(content):
     """{name: JPEG} of the pages that `content_with_pages` names."""
     pictures = {}
     for number, sheet in _attached(content):
-        document = pypdfium2.PdfDocument(_read(sheet))
-        try:
+        with opened_pdf(_read(sheet)) as document:
             for place, page in enumerate(document, 1):
-                pictures[_name(number, place)] = _picture_of(page)
-        finally:
-            document.close()
+                pictures[_name(number, place)] = jpeg_of(page, DOTS_PER_INCH)
     return pictures
 
 
@@ -69,23 +63,13 @@ def _attached(content):
 
 
 def _pages_of(number, sheet):
-    document = pypdfium2.PdfDocument(_read(sheet))
-    try:
+    with opened_pdf(_read(sheet)) as document:
         sizes = [page.get_size() for page in document]
-    finally:
-        document.close()
     return [{"name": _name(number, place), "is_across": size[0] > size[1]} for place, size in enumerate(sizes, 1)]
 
 
 def _name(number, place):
     return f"annex-{number}-{place}"
-
-
-def _picture_of(page):
-    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(page.get_size()))
-    file = io.BytesIO()
-    page.render(scale=scale).to_pil().convert("RGB").save(file, "JPEG", quality=QUALITY)
-    return file.getvalue()
 
 
 def _with_picture(sheet):

@@ -121,16 +121,19 @@ def _make_item(batch, kind, item_key, values):
 
 def _letter_of(batch, kind, item, values):
     pair = item.pair
-    if kind.key == ADDENDUM:
-        if addendum_of(pair):
-            raise ValidationError(_("The pair has an addendum already."))
-        # The term is that of the pair, where the form leaves it open.
-        values = values | {
-            "starts_on": values.get("starts_on") or pair.started_on or pair.planned_from,
-            "ends_on": values.get("ends_on") or pair.planned_to,
-        }
+    if kind.key == ADDENDUM and addendum_of(pair):
+        raise ValidationError(_("The pair has an addendum already."))
     subject = Subject(batch.organization, program=batch.program, pair=pair, person=item.person, outside=item.outside)
-    return make_letter(kind, subject, values | {"number": ""}, by=batch.made_by, is_filed_at_once=False)
+    return make_letter(kind, subject, values_for(subject, values), by=batch.made_by, is_filed_at_once=False)
+
+
+def values_for(subject, values):
+    """What one paper of many says: a number of its own, and the term of its pair where the form leaves it open."""
+    values = values | {"number": ""}
+    if pair := subject.pair:
+        values["starts_on"] = values.get("starts_on") or pair.started_on or pair.planned_from
+        values["ends_on"] = values.get("ends_on") or pair.planned_to
+    return values
 
 
 def prepare_processes(count):

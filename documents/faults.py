@@ -26,6 +26,7 @@ from programs.models import Pair
 
 NAMED_AT_MOST = 5  # of those whom one sentence tells of
 DATE_FIELD, NUMBER_FIELD = "id_top_approved_on", "id_top_number"  # above the paper, where the head decides
+LACKS_APART_AT_MOST = 10  # people with the same consents lacking who have a line each
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,37 @@ def _board(person):
 
 
 def _faults_of_consents(order, pairs, today):
-    """Consents that are not in force (Labour Code 351.8, 152-ФЗ art. 9): each with the board of consents."""
+    """Consents that are not in force (Labour Code 351.8, 152-ФЗ art. 9): each with the board of consents.
+
+    A line for each person; where many lack the same, as before the first order of a year, one line for them all.
+    """
+    by_kinds = defaultdict(list)
     for lack in _lacks(order, pairs, today):
-        yield Fault(sentence_of(lack), _board(lack.person))
+        by_kinds[tuple(lack.kinds)].append(lack)
+    for kinds, lacks in by_kinds.items():
+        if len(lacks) > LACKS_APART_AT_MOST:
+            text = ngettext(
+                "%(count)s person has not given the consent (%(kinds)s): %(names)s.",
+                "%(count)s people have not given the consent (%(kinds)s): %(names)s.",
+                len(lacks),
+            )
+            names = _named([lack.person for lack in lacks])
+            yield Fault(text % {"count": len(lacks), "kinds": in_words(kinds), "names": names}, _board_of(kinds))
+            continue
+        for lack in lacks:
+            yield Fault(sentence_of(lack), _board(lack.person))
+
+
+def _board_of(kinds):
+    """The board of consents, of one kind where only one is lacking."""
+    query = f"?{urlencode({'kind': kinds[0]})}" if len(kinds) == 1 else ""
+    return reverse("participants:consents") + query
+
+
+def _named(people):
+    """The first of the people by name, «…» for the others."""
+    more = "…" if len(people) > NAMED_AT_MOST else ""
+    return "; ".join(person.full_name for person in people[:NAMED_AT_MOST]) + more
 
 
 def _faults_of_consent_dates(order, pairs, approved_on):
@@ -161,10 +190,8 @@ def addendum_faults(order, pairs, *, day=None):
             "%(count)s mentors have no addendum to the labour contract for their pairs: %(names)s (Labour Code art. 351.8).",
             len(lacking),
         )
-    names = "; ".join(pair.mentor.full_name for pair in lacking[:NAMED_AT_MOST])
-    more = "…" if len(lacking) > NAMED_AT_MOST else ""
     address = reverse("documents:batch-new", args=[ADDENDUM, order.program_id])
-    yield Fault(text % {"count": len(lacking), "names": names + more}, address)
+    yield Fault(text % {"count": len(lacking), "names": _named([pair.mentor for pair in lacking])}, address)
 
 
 def _faults_of_people(order, people, pairs):

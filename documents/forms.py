@@ -14,13 +14,18 @@ from documents.numbering import clean_number
 from documents.order_kinds import CONTROLLER
 from documents.orders import check_date
 from documents.paper_texts import check_placeholders
-from documents.people_fields import LONGEST_WORDS, PeopleField, PeopleWithWordsField, PersonField
+from documents.people_fields import (
+    LONGEST_WORDS,
+    PeopleField,
+    PeopleWithWordsField,
+    PersonField,
+    employees_of,
+)
 from documents.registration import check_is_free, kept_numbers
 from mentorship.forms import LongSelect, PortalForm, PortalModelForm
 from programs.models import Pair
 
 A_DAY_OF_JOURNALS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
-A_DAY_OF_ACTS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 LONGEST_JOURNAL = 5  # years
 
 
@@ -52,18 +57,6 @@ class ReadersField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, line):
         return ", ".join(filter(None, [line.person.full_name, line.person.position]))  # two may be of one name
-
-
-class ActForm(PortalModelForm):
-    class Meta:
-        model = LegalAct
-        fields = ["name", "words", "in_force_from", "in_force_to", "proposed"]
-        widgets = {"words": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("in_force_from", "in_force_to"):
-            self.fields[name].validators += A_DAY_OF_ACTS
 
 
 class OrderDraftForm(PortalForm):
@@ -112,6 +105,8 @@ class NamedForm(PortalForm):
     def _add_slot(self, slot, people, order):
         named = list(order.named.filter(role=slot.role).order_by("pk")) if order else []
         name = f"people_{slot.role}"
+        if slot.is_employee:
+            people = employees_of(people, named)
         if slot.words_label:
             self._add_words(slot, people, named)
         elif slot.is_list:
@@ -145,7 +140,7 @@ class NamedForm(PortalForm):
     def _add_controller(self, people, order):
         named = order.named.filter(role=CONTROLLER).first() if order else None
         self.fields["controller"] = PersonField(
-            people,
+            employees_of(people, [named] if named else []),
             label=_("Who controls the execution"),
             required=False,
             empty_label=_("the head himself: «оставляю за собой»"),

@@ -15,6 +15,7 @@ from documents.letter_texts import typed_at_first
 from documents.models import Blank
 from documents.numbering import clean_number
 from documents.paper_texts import MOST_FAULTS, fault_in_words
+from documents.people_fields import employees_of
 from documents.template_language import Scope, faults_of
 from mentorship.forms import PortalForm, PortalModelForm
 from mentorship.school_year import SchoolYear
@@ -68,9 +69,7 @@ class _LetterFields(PortalForm):
             rows = 5 if field.usual or (field.kind == "lines" and field.is_required) else 3
             return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows}))
         if field.kind == "person":
-            # Who certifies, presides or keeps the minutes works here: neither a pupil nor a partner does.
-            is_official = field.name in OFFICIALS
-            return PersonField(self.people.filter(kind=Person.Kind.TEACHER) if is_official else self.people)
+            return PersonField(employees_of(self.people) if field.name in OFFICIALS else self.people)
         if field.kind == "people":
             return PeopleField(self.people)
         if field.kind == "choice":

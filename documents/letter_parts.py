@@ -9,6 +9,7 @@ from documents.wording import described, head_position_in, initials_in, joined, 
 from participants.models import Person
 
 LINE = "____________"
+END_OF_SENTENCE = ".!?…;:"
 
 
 def head_of(organization, day):
@@ -58,3 +59,8 @@ def is_female(person):
 def lines_of(text):
     """The lines of what was typed, without empty ones."""
     return [held_together(line.strip()) for line in (text or "").splitlines() if line.strip()]
+
+
+def sentences_of(text):
+    """The lines of what was typed, each ending as a sentence does."""
+    return [line if line[-1] in END_OF_SENTENCE else f"{line}." for line in lines_of(text)]

@@ -56,6 +56,7 @@ _PLACEHOLDERS = {
     THANKS: _HONOUR,
     CERTIFICATE: _HONOUR,
 }
+_EDITIONS = {CERTIFICATE: 2}  # of ready texts that were worded anew
 _WORDS = {ADDENDUM: addendum_words, PETITION: petition_words, HANDOVER: handover_words}
 
 
@@ -66,7 +67,7 @@ _HEADED = {ADDENDUM, PETITION, HANDOVER, WORK_EXTRACT}
 def register_letter_texts():
     """Say which texts of letters there are; once, when the app is ready."""
     for key, placeholders in _PLACEHOLDERS.items():
-        register(TextKind(key, LETTER_KINDS[key].name, placeholders))
+        register(TextKind(key, LETTER_KINDS[key].name, placeholders, edition=_EDITIONS.get(key, 1)))
     for key, kind in LETTER_KINDS.items():
         if key != ORDER_COPY:  # headed as the order is
             name = format_lazy(_("heading: {paper}"), paper=kind.name)

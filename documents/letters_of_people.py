@@ -86,11 +86,11 @@ def work_extract_content(subject, values, day):
         "points": points("\n".join(text)),
         "table": {
             "head": [
-                {"name": "№", "width": "8mm"},
+                {"name": "№", "width": "5%"},
                 {"name": "Наставляемые", "width": ""},
-                {"name": "Форма, срок", "width": "4.2cm"},
-                {"name": "Приказ", "width": "3.6cm"},
-                {"name": "Встречи, часы", "width": "2.6cm"},
+                {"name": "Форма, срок", "width": "25%"},
+                {"name": "Приказ", "width": "21%"},
+                {"name": "Встречи, часы", "width": "15%"},
             ],
             "rows": [[str(place), *row] for place, row in enumerate(work.rows, 1)],
         },

@@ -2,7 +2,7 @@
 
 from documents.blanks import letterhead_content
 from documents.letter_kinds import QUESTIONS_OF_MINUTES
-from documents.letter_parts import lines_of
+from documents.letter_parts import lines_of, sentences_of
 from documents.wording import initials_in, position_in
 
 
@@ -15,10 +15,11 @@ def minutes_content(subject, values, day):
     count = len({*present, chair, secretary}) + len(others)
     questions = [
         {
-            "question": values[f"question_{place}"].strip(),
-            "heard": lines_of(values.get(f"heard_{place}")),
-            "spoke": lines_of(values.get(f"spoke_{place}")),
-            "decided": lines_of(values.get(f"decided_{place}")),
+            "question": values[f"question_{place}"].strip().rstrip("."),
+            "agenda": sentences_of(values[f"question_{place}"])[0],
+            "heard": sentences_of(values.get(f"heard_{place}")),
+            "spoke": sentences_of(values.get(f"spoke_{place}")),
+            "decided": sentences_of(values.get(f"decided_{place}")),
             "votes": (values.get(f"votes_{place}") or "").strip().rstrip("."),
         }
         for place in range(1, QUESTIONS_OF_MINUTES + 1)
@@ -59,12 +60,12 @@ def attendance_content(subject, values, day):
         "has_number": False,
         "table": {
             "head": [
-                {"name": "№", "width": "8mm"},
-                {"name": "Фамилия, имя, отчество", "width": "4.8cm"},
-                {"name": "Организация", "width": "3cm"},
+                {"name": "№", "width": "5%"},
+                {"name": "Фамилия, имя, отчество", "width": "26%"},
+                {"name": "Организация", "width": "18%"},
                 {"name": "Должность", "width": ""},
-                {"name": "Роль", "width": "2.6cm"},
-                {"name": "Подпись", "width": "2.6cm"},
+                {"name": "Роль", "width": "15%"},
+                {"name": "Подпись", "width": "15%"},
             ],
             "is_for_hand": True,
             "rows": [[str(place), *row] for place, row in enumerate(rows, 1)],

@@ -41,6 +41,9 @@ class Slot:
     words_label: Any = ""  # what is said of each person; empty, where nothing is
     usual_words: str = ""
     help: Any = ""
+    is_employee: bool = False  # the role is work: neither a pupil nor a partner from outside has it
+    annex_title: str = "Состав"  # over the list of these people, where it is annexed
+    annex_words: str = "Обязанности"  # over the column of what is said of each
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,14 @@ KINDS = {
             _("on the introduction of mentorship"),
             _("Begins the work: the terms, the regulation, the roadmap and the forms, the curator, the council."),
             people=(
-                Slot("curator", "назначаемого", _("Who is appointed curator"), "accusative", is_list=False),
+                Slot(
+                    "curator",
+                    "назначаемого",
+                    _("Who is appointed curator"),
+                    "accusative",
+                    is_list=False,
+                    is_employee=True,
+                ),
                 Slot(
                     "member",
                     "состав совета",
@@ -124,6 +134,8 @@ KINDS = {
                     "nominative",
                     words_label=_("Role in the council"),
                     usual_words="член совета",
+                    annex_title="Состав совета наставников",
+                    annex_words="Роль в совете",
                 ),
             ),
             values=(
@@ -219,7 +231,9 @@ KINDS = {
             "curator_order",
             _("on the appointment of a curator"),
             _("Names the curator of the programme; approved, it stands in the registry of curators."),
-            people=(Slot("curator", "назначаемого", _("Who is appointed"), "accusative", is_list=False),),
+            people=(
+                Slot("curator", "назначаемого", _("Who is appointed"), "accusative", is_list=False, is_employee=True),
+            ),
             values=(Value("день назначения", _("From which day"), kind="date"),),
         ),
         OrderKind(
@@ -235,6 +249,8 @@ KINDS = {
                     "nominative",
                     words_label=_("Role in the group"),
                     usual_words="член рабочей группы",
+                    annex_title="Состав рабочей группы по внедрению программы наставничества",
+                    annex_words="Роль в группе",
                 ),
             ),
             values=(Value("задачи группы", _("Tasks of the group"), kind="lines", help=EACH_ON_A_LINE),),
@@ -243,7 +259,16 @@ KINDS = {
             "monitoring_order",
             _("on the monitoring"),
             _("Dates, people and papers of the internal monitoring of the programme."),
-            people=(Slot("member", "состав группы", _("Who monitors"), "accusative"),),
+            people=(
+                Slot(
+                    "member",
+                    "состав группы",
+                    _("Who monitors"),
+                    "accusative",
+                    is_employee=True,
+                    annex_title="Состав группы, которая проводит мониторинг",
+                ),
+            ),
             values=(
                 Value("начало мониторинга", _("From"), kind="date"),
                 Value("конец мониторинга", _("to"), kind="date"),
@@ -263,6 +288,8 @@ KINDS = {
                     "dative",
                     words_label=_("Reward"),
                     usual_words="благодарственное письмо",
+                    annex_title="Список награждаемых участников программы наставничества",
+                    annex_words="Награда",
                 ),
             ),
             values=(Value("за что", _("For what"), help=_("After “за”: «результативную работу наставником»")),),
@@ -282,7 +309,16 @@ KINDS = {
             _("on mentorship in the municipality"),
             _("Begins the year in all organizations of the office: plan, indicators, coordinator, dates of reports."),
             is_municipal=True,
-            people=(Slot("coordinator", "координатора", _("Municipal coordinator"), "accusative", is_list=False),),
+            people=(
+                Slot(
+                    "coordinator",
+                    "координатора",
+                    _("Municipal coordinator"),
+                    "accusative",
+                    is_list=False,
+                    is_employee=True,
+                ),
+            ),
             values=(
                 Value("начало работы", _("From"), kind="date", usual="starts_on"),
                 Value("конец работы", _("to"), kind="date", usual="ends_on"),
@@ -304,6 +340,8 @@ KINDS = {
                     "nominative",
                     words_label=_("Role in the jury"),
                     usual_words="член жюри",
+                    annex_title="Состав жюри конкурса",
+                    annex_words="Роль в жюри",
                 ),
             ),
             values=(
@@ -319,7 +357,16 @@ KINDS = {
             _("on municipal monitoring"),
             _("Dates and people of the monitoring in all organizations of the office."),
             is_municipal=True,
-            people=(Slot("member", "состав группы", _("Who monitors"), "accusative"),),
+            people=(
+                Slot(
+                    "member",
+                    "состав группы",
+                    _("Who monitors"),
+                    "accusative",
+                    is_employee=True,
+                    annex_title="Состав группы, которая проводит мониторинг",
+                ),
+            ),
             values=(
                 Value("начало мониторинга", _("From"), kind="date"),
                 Value("конец мониторинга", _("to"), kind="date"),

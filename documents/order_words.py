@@ -3,10 +3,11 @@
 Reads what the order names: the programme, the curator, the pairs, the people and the words that were typed.
 """
 
+import re
 from datetime import date
 
 from documents.declension import agree_number
-from documents.models import RegulationEdition
+from documents.models import Order, RegulationEdition
 from documents.order_kinds import CONTROL, CONTROLLER, EARLIER, ENDED_PAIRS, PAIRS
 from documents.wording import (
     ROLE_WORDS,
@@ -23,6 +24,15 @@ from participants.models import MenteeEntry, MentorEntry, Person
 from programs.models import Meeting, Pair
 
 TO_BE_TYPED = "__________"
+# Of a council, a commission, a jury: in this order they stand in papers, whoever was ticked first.
+OFFICES = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\s*(со)?председател|\s*руководитель\s*((рабочей\s+)?группы|совета|комиссии|жюри)?\s*$",
+        r"\s*зам\w*[.\s]+(председател|руководителя\s*((рабочей\s+)?группы|совета|комиссии|жюри)?\s*$)",
+        r"\s*(\w+\s+)?секретар",
+    )
+)
 FORMER_REGULATION = "прежнее положение"
 CASES_OF_COUNTS = {
     "наставников": ("наставник", "наставника", "наставников"),
@@ -69,7 +79,7 @@ def order_lists(order, pairs, ended_pairs, *, way="mentor_first"):
     kind = order.kind_of_order
     lists = {
         PAIRS: [assignment_sentence(pair.mentor, pair.mentees, way=way) for pair in pairs],
-        ENDED_PAIRS: [ended_sentence(pair) for pair in ended_pairs],
+        ENDED_PAIRS: _ended_sentences(ended_pairs),
         EARLIER: _earlier(order) or [TO_BE_TYPED],
     }
     for value in kind.values:
@@ -83,10 +93,17 @@ def order_lists(order, pairs, ended_pairs, *, way="mentor_first"):
 
 
 def named_in(order, role):
-    """The OrderPerson rows of a role, in the order in which they were named."""
+    """The OrderPerson rows of a role: the chair of a council first, the deputies, the secretary, then as they were named."""
     if order.typed:
-        return [each for each in order.typed.named if each.role == role]
-    return list(order.named.filter(role=role).select_related("person").order_by("pk"))
+        named = [each for each in order.typed.named if each.role == role]
+    else:
+        named = order.named.filter(role=role).select_related("person").order_by("pk")
+    return sorted(named, key=lambda each: _rank(each.words))
+
+
+def _rank(words):
+    """The place of an office in a list of members; members without one come last."""
+    return next((place for place, office in enumerate(OFFICES) if office.match(words)), len(OFFICES))
 
 
 def day_of(order, placeholder):
@@ -103,13 +120,25 @@ def control_words(order):
     return f"контроль исполнения приказа возложить на {titled(named[0].person, 'accusative')}"
 
 
-def ended_sentence(pair):
-    """«Иванова Мария Петровна (наставник) – Орлов Пётр Ильич (наставляемый), закреплены приказом от … № …»."""
+def _ended_sentences(pairs):
+    """«Иванова Мария Петровна (наставник) – Орлов Пётр Ильич (наставляемый), закреплены приказом от … № …» of each pair.
+
+    The orders that put the pairs in force are found at once: an order at the end of the year ends hundreds.
+    """
+    if not pairs:
+        return []
+    starts = Order.pairs.through.objects.filter(pair__in=pairs, order__status=Order.Status.APPROVED)
+    rows = starts.order_by("-order__approved_on", "-order_id").values_list(
+        "pair_id", "order__approved_on", "order__number"
+    )
+    begun = {pair: f", закреплены приказом от {day:%d.%m.%Y} № {number}" for pair, day, number in rows}
+    return [_pair_words(pair) + begun.get(pair.pk, "") for pair in pairs]
+
+
+def _pair_words(pair):
     mentees = pair.mentees
     led = "наставляемый" if len(mentees) == 1 else "наставляемые"
-    words = f"{pair.mentor.full_name} (наставник) – {joined([each.full_name for each in mentees])} ({led})"
-    begun = pair.orders.filter(status="approved").order_by("approved_on", "pk").first()
-    return f"{words}, закреплены приказом от {begun.approved_on:%d.%m.%Y} № {begun.number}" if begun else words
+    return f"{pair.mentor.full_name} (наставник) – {joined([each.full_name for each in mentees])} ({led})"
 
 
 def _earlier(order):

@@ -51,6 +51,7 @@ SENTENCES = {
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _NUMBERED = re.compile(r"(\d{1,2}\.(?:\d{1,2}\.)*(?:\d{1,2})?)\s+(\S.*)")
 _YEAR = re.compile(r"(\d{4}) г\.")
+_DAY = re.compile(r"(\d) (января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b")
 _DASHED = re.compile(r"[–—•-]\s+(\S.*)")
 
 
@@ -174,8 +175,9 @@ def misnumbered(body: list[Point]) -> str | None:
 
 
 def held_together(line: str) -> str:
-    """The line with no-break spaces: neither «№», nor a dash, nor «г.» after a year begins or ends a printed line."""
-    return _YEAR.sub("\\1\xa0г.", line.replace("№ ", "№\xa0").replace(" – ", "\xa0– "))
+    """The line with no-break spaces: no printed line tears «№ 5», «7 декабря», «2026 г.» or begins with a dash."""
+    line = _DAY.sub("\\1\xa0\\2", line.replace("№ ", "№\xa0").replace(" – ", "\xa0– "))
+    return _YEAR.sub("\\1\xa0г.", line)
 
 
 def _point(line: str) -> Point:

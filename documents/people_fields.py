@@ -2,15 +2,22 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from documents.models import OrderPerson
 from mentorship.forms import LongSelect
+from participants.models import Person
 from programs.forms.people import person_label
 
 LONGEST_WORDS = OrderPerson._meta.get_field("words").max_length
+
+
+def employees_of(people, named=()):
+    """Those who work here: neither a pupil nor a partner appoints, controls or certifies; who was `named` before stays."""
+    return people.filter(Q(kind=Person.Kind.TEACHER) | Q(pk__in=[each.person_id for each in named]))
 
 
 class PersonField(forms.ModelChoiceField):

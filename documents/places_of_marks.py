@@ -5,7 +5,7 @@ Pure: a PDF in, a place out. Lengths are points, counted from the lower left cor
 
 import math
 
-import pypdfium2
+from documents.pdf_pages import opened_pdf
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 66 * MM, 22 * MM
@@ -20,14 +20,11 @@ def place_of_mark(content: bytes, name: str) -> tuple[int, tuple[int, int, int, 
     The room beside the name is taken where the paper has left it empty; it does so since its organization has a
     certificate.
     """
-    document = pypdfium2.PdfDocument(content)
-    try:
+    with opened_pdf(content) as document:
         for number in range(len(document) if name else 0):
             if box := _room_beside(document[number], name):
                 return number, _whole(box)
         return 0, _whole(IN_MARGIN)
-    finally:
-        document.close()
 
 
 def _room_beside(page, name):

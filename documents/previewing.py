@@ -1,12 +1,22 @@
-"""The order as it would print with what stands in the form now: nothing is kept, and a field that is wrong is left out."""
+"""What is written as it would print now: an order on sheets of the page, other papers as pictures of their pages.
 
+Nothing is kept, and of an order a field that is wrong is left out.
+"""
+
+import base64
 import re
+
+from django.utils.translation import gettext_lazy
 
 from documents.annexes import Typed
 from documents.contents import order_content
 from documents.models import OrderPerson
+from documents.pdf_pages import first_pages
+from documents.printing import paper_pdf
 from documents.template_language import folded, is_mark
 
+UNPRINTABLE = gettext_lazy("The paper cannot be printed: take out what is unusual in its words.")
+MOST_PAGES = 6  # of a paper that is being written; the file has all
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -45,3 +55,12 @@ def preview_of(order, form):
     """(content, pairs, ended pairs) to show."""
     pairs, ended_pairs = typed_order(order, form)
     return order_content(order, pairs, ended_pairs=ended_pairs), pairs, ended_pairs
+
+
+def pages_of(kind, content):
+    """[(address, words)] of the first pages of a paper of the kind; the addresses hold the pictures themselves.
+
+    Raises PaperError where it cannot be printed.
+    """
+    pages = first_pages(paper_pdf(kind, content), MOST_PAGES)
+    return [(f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}", words) for picture, words in pages]

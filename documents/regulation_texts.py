@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from documents.declension import agree_number, number_in_words
+from documents.paper_texts import MOST_FAULTS, fault_in_words
+from documents.template_language import Scope, faults_of
 
 READY = "documents/texts/regulation.txt"
 PLACEHOLDERS = (
@@ -51,15 +52,9 @@ def ready_grounds() -> str:
 
 
 def check_section(text: str) -> None:
-    """Raise ValidationError for braces into which the portal would put nothing."""
-    if unknown := [name for name in _PLACEHOLDER.findall(text) if _folded(name) not in PLACEHOLDERS]:
-        raise ValidationError(
-            _("The portal does not know what to put in place of %(unknown)s. It knows: %(known)s.")
-            % {"unknown": _in_braces(unknown), "known": _in_braces(PLACEHOLDERS)}
-        )
-    rest = _PLACEHOLDER.sub("", text)
-    if "{" in rest or "}" in rest:
-        raise ValidationError(_("There is a brace without its pair in the text: either close it or delete it."))
+    """Raise ValidationError with a sentence and the line for each brace into which the portal would put nothing."""
+    if faults := faults_of(text, Scope(frozenset(PLACEHOLDERS))):
+        raise ValidationError([fault_in_words(fault) for fault in faults[:MOST_FAULTS]])
 
 
 def rules_in_words(*, mentees: int, service_years: int, term_months: int, program_months: int) -> dict[str, str]:
@@ -134,7 +129,3 @@ def _is_one(count: int) -> bool:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _in_braces(names: Iterable[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in names)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from documents.models import OrderAnnex, RegulationEdition, RegulationSection
 from documents.paper_texts import points
-from documents.regulation_texts import filled, numbered_by, ready_grounds, ready_sections, rules_in_words
+from documents.regulation_texts import GROUNDS, filled, numbered_by, ready_grounds, ready_sections, rules_in_words
 from documents.wording import organization_in
 from mentorship.permissions import require
 from mentorship.transitions import move, record
@@ -29,18 +29,7 @@ def regulation_content(edition):
     """Everything that the edition prints but the mark of its approval, as JSON data; a frozen one as it was."""
     if edition.snapshot:
         return edition.snapshot
-    organization = edition.organization
-    values = {
-        "организация": organization.full_name,
-        "организации": organization_in(organization, "genitive"),
-        **rules_in_words(
-            mentees=edition.mentees_per_mentor,
-            service_years=edition.mentor_service_years,
-            term_months=edition.term_months,
-            program_months=edition.program_least_months,
-        ),
-    }
-    grounds = [line.strip() for line in edition.replacement_grounds.splitlines() if line.strip()]
+    organization, values, grounds = edition.organization, _values_of(edition), _grounds_of(edition)
     return {
         "title": edition.title,
         "of": values["организации"],
@@ -55,6 +44,28 @@ def regulation_content(edition):
             for section in edition.sections.order_by("place")
         ],
     }
+
+
+def words_of_rules(edition):
+    """{placeholder: what the text gets in its place}, for who edits a section."""
+    return {**_values_of(edition), GROUNDS.strip("{}"): "; ".join(_grounds_of(edition))}
+
+
+def _values_of(edition):
+    return {
+        "организация": edition.organization.full_name,
+        "организации": organization_in(edition.organization, "genitive"),
+        **rules_in_words(
+            mentees=edition.mentees_per_mentor,
+            service_years=edition.mentor_service_years,
+            term_months=edition.term_months,
+            program_months=edition.program_least_months,
+        ),
+    }
+
+
+def _grounds_of(edition):
+    return [line.strip() for line in edition.replacement_grounds.splitlines() if line.strip()]
 
 
 def paragraphs_of(edition):

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 
 from documents.paper_codes import CODE_LENGTH, CONSENT_PREFIX, code_of
+from documents.pdf_pages import opened_pdf, page_count
 
 READ_AT = (200, 300)
 POINTS = 72
@@ -48,11 +49,7 @@ def sheet_count(kind: str, content: bytes) -> int:
     """How many sheets a checked file has."""
     if kind != "pdf":
         return 1
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    return page_count(content)
 
 
 def sheets_of(file: int, kind: str, content: bytes) -> Iterator[Sheet]:
@@ -62,15 +59,13 @@ def sheets_of(file: int, kind: str, content: bytes) -> Iterator[Sheet]:
         code = _code_on(picture) or _code_on(_enlarged(picture))
         yield Sheet(file, 0, code, is_empty=not code and _is_empty(picture))
         return
-    document = pypdfium2.PdfDocument(content)
-    try:
-        for number in range(len(document)):
+    for number in range(page_count(content)):
+        # Opened anew for each: a pile of hundreds of sheets lets others draw theirs in between.
+        with opened_pdf(content) as document:
             page = document[number]
             code, is_empty = _looked_at(page)
             page.close()
-            yield Sheet(file, number, code, is_empty)
-    finally:
-        document.close()
+        yield Sheet(file, number, code, is_empty)
 
 
 def _looked_at(page: pypdfium2.PdfPage) -> tuple[str, bool]:
@@ -158,13 +153,10 @@ def as_pdf(files: list[tuple[str, bytes]], sheets: list[Sheet]) -> bytes:
 
 def picture_of(pdf: bytes) -> bytes:
     """The first sheet as a small JPEG, to be looked at."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened_pdf(pdf) as document:
         page = document[0]
         picture = _drawn(page, 110)
         page.close()
-    finally:
-        document.close()
     picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=PICTURE_QUALITY)

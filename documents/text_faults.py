@@ -5,6 +5,7 @@ another organization may be named on purpose.
 """
 
 import re
+from collections import defaultdict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,13 +39,33 @@ def text_findings(order, content, people):
     edit = reverse("documents:order-edit", args=[order.pk])
     annexes = reverse("documents:order-annexes", args=[order.pk])
     headed = [("order-heading", content["title"]), *places]
+    regulations = [each for number, sheet in enumerate(content["annexes"], 1) for each in _regulation_in(sheet, number)]
     return [
-        *((text, place, edit) for text, place in _foreign_organizations(order, headed, people)),
+        *(
+            (text, place, annexes if place.startswith("annex") else edit)
+            for text, place in _foreign_organizations(order, [*headed, *regulations], people)
+        ),
+        *((text, place, annexes) for text, place in symbol_findings(_whole(regulations))),
         *((text, place, edit) for text, place in _years(order, headed)),
         *((text, place, edit) for text, place in _strangers(order, places)),
         *((text, place, edit) for text, place in symbol_findings(headed)),
         *((text, place, annexes) for text, place in _annexes(order, content)),
     ]
+
+
+def _regulation_in(sheet, number):
+    """(place, text) of every line of a regulation that is annexed; what else is annexed has checks of its own."""
+    for section in (sheet.get("regulation") or {}).get("sections", ()):
+        yield f"annex-{number}", section["title"]
+        yield from ((f"annex-{number}", point["text"]) for point in section["points"])
+
+
+def _whole(places):
+    """The lines of each place as one text: a sign is told of once."""
+    texts = defaultdict(list)
+    for place, text in places:
+        texts[place].append(text)
+    return [(place, "\n".join(lines)) for place, lines in texts.items()]
 
 
 # --- organizations ----------------------------------------------------------------------------------------------------
@@ -57,7 +78,7 @@ def _foreign_organizations(order, places, people):
     for place, text in places:
         plain = _plain(text)
         for name in known:
-            if name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) and not _is_within(name, names):
+            if _has_name(plain, name) and not any(_has_name(_plain(each), name) for each in names):
                 yield _("Another organization is named: %(name)s.") % {"name": name}, place
         for match in _QUOTED.finditer(text):
             if _plain(match[1]) not in ours and _ORGANIZATION_WORD.search(text[: match.start()]):
@@ -77,8 +98,9 @@ def _known_names(own):
     return [name for name in map(_plain, names) if " " in name]
 
 
-def _is_within(name, own):
-    return any(name in _plain(each) for each in own)
+def _has_name(text, name):
+    """Whether the name stands there as a whole: «СШ № 1» does not stand in «СШ № 12»."""
+    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 # --- years ------------------------------------------------------------------------------------------------------------

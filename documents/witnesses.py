@@ -1,4 +1,6 @@
-"""Which activities of a roadmap papers can witness: approved orders, the regulation in force, agreements, the curator."""
+"""Which activities of a roadmap papers can witness: approved orders, the regulation in force, agreements, letters,
+the curator.
+"""
 
 from functools import partial
 
@@ -7,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.models import Agreement, Order, RegulationEdition
+from documents.letter_kinds import ADDENDUM, THANKS
+from documents.models import Agreement, Letter, Order, RegulationEdition
 from documents.order_kinds import KINDS
 from participants.models import Membership
 from roadmap.witness_words import Words
@@ -33,10 +36,17 @@ PERSONAL_PROGRAMS = Words(
 )
 REGULATION = Words(
     r"положени\w* о (?:систем\w+ |программ\w+ |реализации (?:целевой модели |системы ))?наставничеств",
-    r"сверка|сверить|изучен|ознакомлен|конкурс|реализаци\w+ положени",
+    r"сверка|сверить|провер|изучен|ознакомлен|конкурс|реализаци\w+ положени",
 )
+# Addenda to labour contracts are papers of their own.
+_AGREEMENT = r"(?<!дополнительн\w\w )(?<!дополнительн\w\w\w )(?<!доп\. )(?<!доп\.)соглашени"
 AGREEMENTS = Words(
-    r"(?:заключ|подписа|подготов|оформл)\w*[^.;]*соглашени|^соглашени\w*(?: между| настав|$)", r"сетев|сосед"
+    rf"(?:заключ|подписа|подготов|оформл)\w*[^.;]*{_AGREEMENT}|^соглашени\w*(?: между| настав|$)",
+    r"сетев|сосед|партнер|предприяти",
+)
+ADDENDA = Words(r"доп(?:олнительн\w+|\.) ?соглашени", r"провер|\bприказ\w* о доп")
+THANKS_GIVEN = Words(
+    r"благодарствен\w+ (?:пис[ье]м|адрес)|благодарност\w+ (?:наставник|наставляем|участник)", r"муниципальн"
 )
 CURATOR = Words(r"(?:назначен|назначить|приказ)\w*(?: \w+)? куратор", r"муниципальн")
 
@@ -63,9 +73,7 @@ def orders_approved(kind, roadmap, today):
 
 
 def regulation_in_force(roadmap, today):
-    edition = RegulationEdition.objects.filter(
-        organization=roadmap.organization, status=RegulationEdition.Status.IN_FORCE, in_force_from__lte=today
-    ).first()
+    edition = RegulationEdition.objects.in_force_on(today).filter(organization=roadmap.organization).first()
     if edition is None:
         return None
     text = _("The regulation on mentorship is in force, edition %(number)s") % {"number": edition.number}
@@ -91,6 +99,34 @@ def agreements_made(roadmap, today):
     ]
 
 
+def letters_made(kind, roadmap, today):
+    """How many letters of the kind were made on each day; their papers are final."""
+    days = (
+        Letter.objects.filter(paper__organization=roadmap.organization, paper__kind=kind, paper__dated_on__lte=today)
+        .order_by()
+        .values("paper__dated_on")
+        .annotate(count=Count("pk"))
+        .order_by("-paper__dated_on")[:LATEST]
+    )
+    address = f"{reverse('documents:archive')}?kind={kind}"
+    return [Evidence(LETTER_SENTENCES[kind](day["count"]), day["paper__dated_on"], address) for day in days]
+
+
+def _thanks_in_words(count):
+    text = ngettext("%(count)s letter of thanks is made", "%(count)s letters of thanks are made", count)
+    return text % {"count": count}
+
+
+def _addenda_in_words(count):
+    text = ngettext(
+        "%(count)s addendum to a labour contract is made", "%(count)s addenda to labour contracts are made", count
+    )
+    return text % {"count": count}
+
+
+LETTER_SENTENCES = {THANKS: _thanks_in_words, ADDENDUM: _addenda_in_words}
+
+
 def curator_appointed(roadmap, today):
     """Curators of the organization by an order; the sentence names the order, not the person."""
     roles = Membership.objects.in_force(today).filter(
@@ -113,4 +149,6 @@ def register_witnesses():
     register("personal-programs", Witness(PERSONAL_PROGRAMS, partial(orders_approved, "programs_order")))
     register("regulation", Witness(REGULATION, regulation_in_force))
     register("agreements", Witness(AGREEMENTS, agreements_made))
+    register("addenda", Witness(ADDENDA, partial(letters_made, ADDENDUM)))
+    register("thanks", Witness(THANKS_GIVEN, partial(letters_made, THANKS)))
     register("curator", Witness(CURATOR, curator_appointed))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from docx.shared import RGBColor
 
 from documents.blank_pictures import pictures_in
-from mentorship.pdf import PAPER_STYLESHEETS
+from mentorship.pdf import PAPER_STYLESHEETS, reading_of
 
 EMU_OF_PIXEL = 9525  # a CSS pixel is 1/96 of an inch
 POINTS_OF_PIXEL = 0.75
@@ -27,7 +27,7 @@ class Sheets:
         self._fetcher = SealedFetcher(pictures_in(html))
         page = HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=self._fetcher)
         styles = [f"{STATIC_SCHEME}{name}" for name in PAPER_STYLESHEETS]
-        laid_out = page.render(stylesheets=styles)
+        laid_out = page.render(stylesheets=styles, **reading_of(html))
         self.root = page.etree_element
         self.style_of = get_all_computed_styles(page, [_stylesheet(each, self._fetcher) for each in styles])
         self.boxes = _boxes(laid_out)

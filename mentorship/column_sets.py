@@ -42,11 +42,7 @@ class ColumnSetFormMixin:
     data: Any
     instance: Any
     is_bound: bool
-
-    @property
-    def known_columns(self) -> Mapping[str, Usual]:
-        """{key: column} of all that may be chosen."""
-        raise NotImplementedError
+    known_columns: Mapping[str, Usual]  # {key: column} of all that may be chosen
 
     def clean(self):
         cleaned = super().clean()  # type: ignore[misc]

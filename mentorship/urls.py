@@ -26,6 +26,8 @@ urlpatterns = [
     path("jobs/<int:pk>/", views.job_page, name="job"),
     path("jobs/<int:pk>/cancel/", views.job_cancel, name="job-cancel"),
     path("healthz", views.healthz, name="healthz"),
+    path("people/", views.section, name="people"),
+    path("documents/", views.section, name="papers"),
     path("people/", include("participants.urls")),
     path("programs/", include("programs.urls")),
     path("roadmap/", include("roadmap.urls")),

@@ -22,6 +22,7 @@ from kombu.exceptions import OperationalError
 from mentorship.celery import app as celery_app
 from mentorship.jobs import cancel_job
 from mentorship.models import Heartbeat, Job, OutboxLetter
+from mentorship.navigation import address_of_section
 from mentorship.outbox import retry_letter
 from mentorship.panels import render_panels
 from mentorship.search import search
@@ -41,6 +42,11 @@ def home(request):
     """The page of the role: each app adds its part."""
     role = request.workspace.role_name
     return render(request, "mentorship/home.html", {"panels": render_panels(f"home:{role}", request)})
+
+
+def section(request):
+    """The beginning of an address typed by hand, «/documents/»: the role's own place of the section."""
+    return redirect(address_of_section(request))
 
 
 def search_page(request):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorship.transitions import move
+from roadmap.editing import ChangedMeanwhile
 from roadmap.models import Activity, DeadlineWindow
 from roadmap.occurring import make_occurrences
 
@@ -25,13 +26,15 @@ def tick_item(item, *, is_done):
 
 
 @transaction.atomic
-def confirm_deadline(activity, windows, *, by):
+def confirm_deadline(activity, windows, *, by, version=None):
     """Set the days of an activity by a person's word: `windows` is a list of (from, to), either side may be None.
 
     The text as written stays. With no windows the activity has no date. Raises ValidationError for a window that ends
-    before it starts or that has neither side.
+    before it starts or that has neither side; ChangedMeanwhile where the person had another `version` before his eyes.
     """
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    if version is not None and version != activity.version:
+        raise ChangedMeanwhile(activity)
     if any(starts_on is None and ends_on is None for starts_on, ends_on in windows):
         raise ValidationError(_("Give at least one of the two dates."))
     activity.windows.all().delete()

@@ -1,5 +1,6 @@
 """From the lines of a roadmap table to stages and activities: headings, merged cells, rows torn by a page break."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +23,12 @@ from roadmap.headings import (
 from roadmap.roadmap_reading import ActivityReading, Remark, StageReading
 from roadmap.row_signs import TIMED, Signs, deadline_of, is_signature, others_of
 from roadmap.segments import Line, Row, Segment
+
+PERIOD_OF_STAGE = re.compile(
+    r"\((?:(?:сроки?|период)\s*[:–—-]?\s*)?(?P<inside>[^()]+)\)\W*$|"
+    r"[\s.,;:–—-]+(?:сроки?|период)(?: реализации| проведения)?\s*[:–—-]\s*(?P<after>[^():]+)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -88,7 +95,7 @@ class Assembler:
         elif decision == "join" and self._last():
             self._extend(self._require_last(), "content", " ".join(texts))
             self._require_last().source_rows.append(line.row)
-        elif isinstance(line, Row) and line.cell("content"):
+        elif isinstance(line, Row) and line.act:
             self._activity(line)
         else:
             self._start_if_none()
@@ -165,21 +172,26 @@ class Assembler:
         self.group = self.deadline = ""
         # «Сентябрь» or «Ежемесячно» as a heading is when its activities are, whatever the row above says
         self.section_deadline = heading.title if _says_only_when(heading.title) else ""
+        if said := _deadline_in(heading.title):
+            self._hold_for_stage(said, row)
 
     def _after_heading(self, row: Row) -> None:
         """A deadline in the row of a heading holds for the stage; other cells there have no place of their own."""
         for i, text in row.filled[1:]:
             role = row.columns.roles[i] if i < len(row.columns.roles) else "other"
             if role == "deadline":
-                self.deadline = text
-                self._remark(
-                    row.row,
-                    "stage_deadline",
-                    _("The deadline “{text}” of the stage holds for its activities."),
-                    text=text,
-                )
+                self._hold_for_stage(text, row.row)
             elif text not in self.stages[-1].title and role not in ("content", "group"):
                 self._remark(row.row, "stray_text", _("This text has no place in the table: “{text}”."), text=text)
+
+    def _hold_for_stage(self, deadline: str, row: int) -> None:
+        """The activities of the stage that opens here have this deadline, until one says another."""
+        self.deadline = deadline
+        if "deadline" not in self.segment.columns:
+            self.section_deadline = deadline
+        self._remark(
+            row, "stage_deadline", _("The deadline “{text}” of the stage holds for its activities."), text=deadline
+        )
 
     # --- rows that a page break tore
 
@@ -222,7 +234,7 @@ class Assembler:
         number = row.cell("number")
         if "stage" in row.columns:
             number = self._stage_cell(row, number)
-        group, content = row.cell("group"), row.cell("content")
+        group, content, place = row.cell("group"), row.act, row.act_place
         if group and not content:
             group, content = "", group
         if group and begins_small(group) and self.group and not self.signs.mostly_small:
@@ -250,14 +262,13 @@ class Assembler:
             deadline_inherited=inherited,
             responsible_text=row.cell("responsible"),
             document_text=row.cell("document"),
-            extra=dict(others_of(row)),
+            extra=dict(others_of(row, but=place)),
             source_row=row.row,
             source_rows=[row.row],
             key=str(row.row),
         )
         self.deadline = activity.deadline_text
         self.stages[-1].activities.append(activity)
-        place = row.columns.index("content")
         self.raw_contents[id(activity)] = row.raw[place] if place is not None else ""
 
     def _stage_cell(self, row: Row, number: str) -> str:
@@ -316,6 +327,13 @@ def _says_only_when(title: str) -> bool:
         return False
     reading = parse(title, school_year=2023)
     return reading.confidence >= 0.8 and reading.kind in ("range", "recurring", "ongoing")
+
+
+def _deadline_in(title: str) -> str:
+    """The time that a heading names beside its words: «Подготовительный (сентябрь – октябрь 2024 г.)»; «» if it names none."""
+    found = PERIOD_OF_STAGE.search(title)
+    text = (found["inside"] or found["after"]).strip() if found else ""
+    return text if text and _says_only_when(text) else ""
 
 
 def _heading_by_word(line: Line, texts: list[str]) -> Heading:

@@ -23,6 +23,7 @@ def _line(activity):
         "activity": activity.pk,
         "stage": str(activity.stage),
         **{name: getattr(activity, name) for name in TEXTS},
+        "is_cancelled": activity.status == Activity.Status.CANCELLED,
         "starts_on": span.starts_on.isoformat() if span else None,
         "ends_on": span.ends_on.isoformat() if span else None,
     }
@@ -30,7 +31,7 @@ def _line(activity):
 
 @dataclass(frozen=True)
 class Difference:
-    """An activity then and now: `what` is added, removed, moved or reworded; `days` counts the shift of its end."""
+    """An activity then and now: `what` is added, removed, cancelled, moved or reworded; `days` counts the shift of its end."""
 
     what: set
     then: dict
@@ -57,6 +58,8 @@ def differences(baseline):
         what = set()
         if (old["starts_on"], old["ends_on"]) != (now["starts_on"], now["ends_on"]):
             what.add("moved")
+        if now["is_cancelled"] and not old.get("is_cancelled"):
+            what.add("cancelled")
         if any(old[name] != now[name] for name in TEXTS[1:]):
             what.add("reworded")
         if what:

@@ -11,14 +11,13 @@ from itertools import pairwise
 
 from roadmap.blocks import TableRow
 from roadmap.columns import Columns, names_numbers, plain, read_columns
-from roadmap.document_texts import NAME
+from roadmap.document_texts import NAME, SIGNED
 from roadmap.headings import begins_small, is_page_number, number_parts, roman_heading, stage_heading, unfinished
 
 LINES_OF_HEAD = 6
 LINES_OF_ROW = 25
 REST_OF_DATE = re.compile(r"20\d\d\b")
 LISTED = re.compile(r"[-–—•·▪]\s?\S")
-SIGNED = re.compile(r"(?:директор|заведующ|руководител|зам|председател|составил|исполнител|и\.\s?о)", re.IGNORECASE)
 POINT = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)](?!\d)")
 
 NumberedLine = tuple[int, str]

@@ -50,6 +50,15 @@ class Entry:
         return self.activity.key if self.activity else str(self.row)
 
     @property
+    def other_rows(self) -> list[int]:
+        """The lines that are joined to the first."""
+        return [line.row for line in self.lines if str(line.row) != self.anchor]
+
+    def holds(self, line: str) -> bool:
+        """Whether a line, or a part of one, of this name is shown here."""
+        return line == self.anchor or line in map(str, self.other_rows)
+
+    @property
     def level(self) -> str:
         """`checked` by a person, `sure`, `check` or `unclear`."""
         if self.activity and self.activity.is_checked:
@@ -62,6 +71,12 @@ class Entry:
         if self.activity or self.stage:
             return self.level in ("check", "unclear")
         return not self.decision
+
+    @property
+    def open_remarks(self) -> list[Remark]:
+        """The remarks without the doubts of the reading that a person has settled."""
+        settled = CAPS if self.level == "checked" else {}
+        return [remark for remark in self.remarks if remark.code not in settled]
 
     @property
     def deadline_remark(self) -> Text:

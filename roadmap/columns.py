@@ -30,7 +30,10 @@ KEYWORDS = (
         r"начал[оа]$|(?:окончани|завершени)[ея]$",
     ),
     ("responsible", r"ответствен|исполнител|кто|куратор\w*$|организатор|реализует|должност"),
-    ("document", r"документ|результат|продукт|выход|показател|индикатор|отчетн|подтвержд|итог|эффект|критери"),
+    (
+        "document",
+        r"(?:что )?получ|документ|результат|продукт|выход|показател|индикатор|отчетн|подтвержд|итог|эффект|критери",
+    ),
     ("stage", r"этап|раздел|блок|модул|шаг|стади"),
     ("area", r"направлени|задач|цел[ьи]|функци"),
     ("details", r"содержани|описани|действи|работы?\b|виды? (?:работ|деятельн)|деятельност|что"),
@@ -108,6 +111,11 @@ def told_apart(headings: list[str]) -> list[str]:
     return apart
 
 
+def first_word(heading: str) -> str:
+    """By which columns of one name are told: «Содержание работы» and «Содержание работы (2)»."""
+    return heading.casefold().split(maxsplit=1)[0] if heading.strip() else ""
+
+
 def _is_date(heading: str) -> bool:
     reading = parse(heading, school_year=2023) if heading else None
     return reading is not None and reading.kind in ("range", "by") and bool(reading.windows)
@@ -137,11 +145,7 @@ def _kind(heading: str) -> str:
     if NUMBERING.fullmatch(text):
         return ""
     text = re.sub(r"^(?:№|n)\s*(?:п\s*/?\s*п)?\s*", "", text)
-    found = [
-        (match.start(), order, kind)
-        for order, (kind, pattern) in enumerate(KEYWORDS)
-        if (match := re.search(rf"\b(?:{pattern})", text)) and match.start() <= MAX_BEFORE_KEYWORD
-    ]
+    found = _keywords_in(text) or _keywords_in(text.replace("-", ""))  # «Ответст-венный», as a narrow column breaks it
     if not found:
         return ""
     position, _order, kind = min(found)
@@ -151,6 +155,15 @@ def _kind(heading: str) -> str:
     if position == 0 and text.startswith("план") and kind == "document":
         return "document"
     return kind
+
+
+def _keywords_in(heading: str) -> list[tuple[int, int, str]]:
+    """(place, order, kind) of each kind of column that a heading names near its beginning."""
+    return [
+        (match.start(), order, kind)
+        for order, (kind, pattern) in enumerate(KEYWORDS)
+        if (match := re.search(rf"\b(?:{pattern})", heading)) and match.start() <= MAX_BEFORE_KEYWORD
+    ]
 
 
 def _roles(kinds: list[str]) -> list[str]:

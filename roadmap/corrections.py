@@ -23,6 +23,7 @@ from roadmap.heads import ChosenHead
 from roadmap.roadmap_reading import ActivityReading, Approval, Days, RoadmapReading, StageReading
 
 Corrections = dict[str, Any]
+Deadline = tuple[str, list[Days] | None]  # a text and the days that a person has set for it
 
 ROLES = ("number", "stage", "group", "content", "deadline", "responsible", "document", "other")
 DECISIONS = ("join", "activity", "stage", "drop")
@@ -49,27 +50,40 @@ def decisions_of(corrections: Corrections) -> dict[int, str]:
 def corrected(reading: RoadmapReading, corrections: Corrections) -> RoadmapReading:
     """The reading with the texts, days and facts that a person has set; remarks stay, for they are of the document."""
     stages = []
+    typed = corrections.get("activities", {})
     for stage in reading.stages:
         named = corrections.get("stages", {}).get(str(stage.source_row), {})
-        activities = [
-            part for activity in stage.activities for part in _parts(activity, corrections.get("activities", {}))
-        ]
-        stages.append(
-            StageReading(
-                named.get("number", stage.number), named.get("title", stage.title), activities, stage.source_row
-            )
-        )
+        title = named.get("title", stage.title)
+        # what became of each deadline that rows below have taken over, the misprint of «октябрь 20213» with it
+        settled: dict[str, Deadline] = {stage.title: (title, None)} if title != stage.title else {}
+        activities: list[ActivityReading] = []
+        for activity in stage.activities:
+            parts = list(_parts(_inheriting(activity, settled), typed))
+            if not activity.deadline_inherited:
+                settled[activity.deadline_text] = (parts[-1].deadline_text, parts[-1].windows)
+            activities += parts
+        stages.append(StageReading(named.get("number", stage.number), title, activities, stage.source_row))
     return _with_facts(replace(reading, stages=stages), corrections.get("facts", {}))
+
+
+def _inheriting(activity: ActivityReading, settled: Mapping[str, Deadline]) -> ActivityReading:
+    """The activity with the deadline of the row above as it was corrected there, if it has none of its own."""
+    if not activity.deadline_inherited or activity.deadline_text not in settled:
+        return activity
+    text, windows = settled[activity.deadline_text]
+    return replace(activity, deadline_text=text, windows=windows, inherited_text=activity.deadline_text)
 
 
 def _parts(activity: ActivityReading, typed: Mapping[str, Any]) -> Iterator[ActivityReading]:
     """The activity as corrected, and what was split off from it."""
     values = typed.get(activity.key, {})
     texts = {name: values[name] for name in FIELDS if name in values}
+    if activity.inherited_text and texts.get("deadline_text") == activity.inherited_text:
+        del texts["deadline_text"]  # looked through before the row above was corrected
     if texts.get("content", activity.content) != activity.content:
         texts["items"] = points_of(texts["content"], texts["content"])
     if texts.get("deadline_text", activity.deadline_text) != activity.deadline_text:
-        texts["deadline_inherited"] = False
+        texts |= {"deadline_inherited": False, "windows": None}
     first = replace(activity, **texts)
     if "windows" in values:
         first.windows = days_from_json(values["windows"])

@@ -90,7 +90,7 @@ def _doubt_words(point: Point, doubts: Doubts) -> None:
     if point.part and point.kind == "plain_year":
         doubts.add(0.6, "plain year", _("The school year is taken; the calendar year may be meant."))
     if point.part and point.part[0] in APPROXIMATE and point.prefix not in ("until", "by", "not_later", "through"):
-        doubts.add(0.8, "approximate", _("The days are approximate."))
+        doubts.add(0.75, "approximate", _("The days are approximate."))
 
 
 # --- years: a plan is one year for each point -------------------------------------------------------------------------

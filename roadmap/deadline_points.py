@@ -67,10 +67,21 @@ class PointReader:
             token = self.tokens[self.at]
             self.at += 1
             getattr(self, f"_read_{token.kind}")(token)
+        self._give_month_to_last_day()
         self.unread += [str(point.number) for point in self.points if point.waits and point.number]
         self.points = [point for point in self.points if not point.waits]
         self._apply_leading_marks()
         return self
+
+    def _give_month_to_last_day(self) -> None:
+        """«октябрь, до 15 числа» is the 15th of October, and not October as a whole."""
+        if len(self.points) != 2:
+            return
+        month, day = self.points
+        is_last_day = day.kind == "day" and day.waits and day.prefix in ("until", "not_later")
+        if is_last_day and month.kind == "month" and month.month and not (month.part or month.prefix):
+            day.month, day.mark, day.joined = month.month, month.mark, "list"
+            self.points = [day]
 
     # what may stand at the place of one token
 
@@ -112,7 +123,8 @@ class PointReader:
 
     def _is_beside_last(self) -> bool:
         before = self.tokens[self.at - 2] if self.at > 1 else None
-        return before is not None and before.kind != "mark" and before.text not in LIST_WORDS
+        # «2024 г. по 30 мая»: the full stop is that of a year
+        return before is not None and (before.kind != "mark" or before.text == ".") and before.text not in LIST_WORDS
 
     def _read_number(self, token: Token) -> None:
         if self._reads_unit(token) or self._reads_short_years(token):

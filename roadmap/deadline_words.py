@@ -15,6 +15,7 @@ FOOTNOTE_AT_END = re.compile(r"(?<=г\.) ?\d{1,2}\)$")
 END_OF_CALENDAR_YEAR = re.compile(
     r"\b(до|к) (?:конца |концу |окончания )?(?:нов(?:ого|ому) год[ау]|календарн\w+ год[ау])(?! ?\d)"
 )
+THIS_YEAR = re.compile(r"(?<![\w.])[тс]\. ?г\b\.?")  # «до 15 октября с.г.»
 LETTERS = re.compile(r"([а-я]+)")
 TORN = re.compile(r"[а-я] [а-я]")
 QUOTES = dict.fromkeys(map(ord, "«»„“”\"'`"), " ")
@@ -187,6 +188,7 @@ def clean(text: str) -> str:
     text = re.sub(r"[^\W\d_]+", lambda run: _cyrillic(run.group()), text)
     text = re.sub(r"\s+", " ", text).strip()
     text = FOOTNOTE_AT_END.sub("", text)
+    text = THIS_YEAR.sub("", text).strip()
     text = END_OF_CALENDAR_YEAR.sub(r"\1 31 декабря", text)
     return _mended(text) if TORN.search(text) else text
 
@@ -234,9 +236,10 @@ TOKEN = re.compile(
 
 # «в 14.00», «10:30»: an hour, where the minutes can be no month.
 HOUR = re.compile(
-    r"(?:\bв )?(?<![\d.])(?:[01]?\d|2[0-3])(?::[0-5]\d|[.-]00|(?<=в \d)[.-](?:[345]\d|15)|(?<=в \d\d)[.-](?:[345]\d|15))"
+    r"(?:\bв )?(?<![\d.])(?:[01]?\d|2[0-4])(?::[0-5]\d|[.-]00|(?<=в \d)[.-](?:[345]\d|15)|(?<=в \d\d)[.-](?:[345]\d|15))"
     r"(?![\d.])(?: ?ч(?:ас\w*)?\b\.?)?"
 )
+BARE_HOUR = re.compile(r"\b\d{1,2} ?ч(?:ас\w*)?\b\.?")  # «до 18 ч. 20 мая»
 # «(2 корпус)», «9 класс»: the number counts something else than days.
 COUNTED = re.compile(r"\b\d{1,2}(?: ?-? ?[а-я]{1,2})? ?(?=(?:корпус|класс|групп|смен|здани|отделени|площадк)\w*)")
 
@@ -244,7 +247,7 @@ COUNTED = re.compile(r"\b\d{1,2}(?: ?-? ?[а-я]{1,2})? ?(?=(?:корпус|кл
 def tokenize(cleaned: str) -> list[Token]:
     """The tokens of a phrase that went through `clean`; signs without meaning are left out."""
     tokens: list[Token] = []
-    cleaned = COUNTED.sub("", HOUR.sub("", cleaned))
+    cleaned = COUNTED.sub("", BARE_HOUR.sub("", HOUR.sub("", cleaned)))
     for match in TOKEN.finditer(re.sub(r"\b(20[0-3]) (\d)(?= ?(?:г|уч|-|/|$))", r"\1\2", cleaned)):
         kind, text = match.lastgroup or "", match.group()
         if kind in ("iso", "full", "month_year", "day_month"):

@@ -1,4 +1,4 @@
-"""The texts around a roadmap: its title, the years it is made for, the grif «УТВЕРЖДАЮ», names of organizations."""
+"""The texts around a roadmap: the years it is made for, the grif «УТВЕРЖДАЮ», names of organizations."""
 
 import re
 from collections import Counter
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from roadmap.blocks import Paragraph
 from roadmap.deadline_words import DASHES, MONTHS, is_one_slip_from
 from roadmap.roadmap_reading import Approval
-from roadmap.segments import LINES_OF_TITLE, TITLE_WORDS
+from roadmap.segments import TITLE_WORDS
+from roadmap.titles import GRIF
 
 Period = tuple[date, date]
 
@@ -20,10 +20,12 @@ YEARS = re.compile(
 )
 ONE_YEAR = re.compile(r"\b(?:на|в)\s+(20\d\d)\s*(?:календарн\w+\s*)?г(?:од\w*)?\b\.?", re.IGNORECASE)
 QUOTED_PART = re.compile(r"[«\"“]([^«»\"“”]+)[»\"”]")
-GRIF = re.compile(r"\W*(?:утвержд(?:аю|ено|ён|ен|ена)|у\s*т\s*в\s*е\s*р\s*ж\s*д\s*а\s*ю)\b", re.IGNORECASE)
 OTHER_GRIF = re.compile(r"\W*(?:согласован|принят|рассмотрен|утвержд)", re.IGNORECASE)
 INITIALS = r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?"
-NAME = re.compile(rf"{INITIALS}\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s{INITIALS}")
+SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+# in «Заведующий Г.Р. Юсупова» the word before the initials is no surname
+NAME = re.compile(rf"{INITIALS}\s?{SURNAME}|{SURNAME}\s{INITIALS}(?!\s?[А-ЯЁ]\.)(?!\s?{SURNAME}\b(?!\s?{INITIALS}))")
+SIGNED = re.compile(r"(?:директор|заведующ|руководител|зам|председател|составил|исполнител|и\.\s?о)", re.IGNORECASE)
 MONTH = "|".join(sorted((form for form in MONTHS if len(form) > 2), key=len, reverse=True))
 DATE = re.compile(
     rf"[«\"“(]?\s?_*\d{{1,2}}_*\s?[»\"”)]?\s*(?:{MONTH})\s*\d{{4}}\s?(?:г(?:ода)?\.?)?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\s?(?:г(?:ода)?\.?)?",
@@ -37,9 +39,8 @@ DATED_ORDERS = (
     re.compile(rf"{ORDER_NUMBER}\s*от\s+(?P<day>{DATE.pattern})", re.IGNORECASE),
 )
 BARE_ORDER = re.compile(r"\s*(?:№|N)\s*(?P<number>\d[\w/.–-]*)")
-FOREIGN_ORDER = re.compile(
-    r"мин(?:истерств|просвещ|обр)|департамент|комитет|управлени|федерац|губернатор", re.IGNORECASE
-)
+ORDER_FROM_ABOVE = re.compile(r"мин(?:истерств|просвещ|обр)|федерац|губернатор", re.IGNORECASE)
+ORDER_OF_OFFICE = re.compile(r"департамент|комитет|управлени|отдел\w* образован", re.IGNORECASE)
 ANNEX = re.compile(r"\W*(?:приложение|к приказу|утвержд|приказ\w* (?:от|№))", re.IGNORECASE)
 NUMBER = re.compile(r"(?:№|\bN)\s*(?P<number>\d{1,4})\b")
 NUMBERED = re.compile(
@@ -50,37 +51,6 @@ QUOTED = re.compile(
     r"\b(?:М[А-Я]{2,6}|Г[А-Я]{2,5}|ЧОУ|[дД]етск\w+ сад\w*|д/с|[шШ]кол\w*|СОШ|[гГ]имнази\w*|[лЛ]ице\w*|[цЦ]ентр\w*|Д[ДЮ]?ЮТ|ДДТ)"
     r"(?:(?!\b(?:в|на|по|о|об|тем\w*|раздел\w*|конкурс\w*|программ\w*|проект\w*)\b)[^«»\"“”.,;\n]){0,60}[«\"“]([А-ЯЁ][^«»\"“”\n]{1,40})[»\"”]"
 )
-
-
-def title_of(before: list[Paragraph]) -> str:
-    """The heading above the table: from the words that name a roadmap, else the bold lines just above."""
-    lines = before[-LINES_OF_TITLE:]
-    named = [i for i, line in enumerate(lines) if TITLE_WORDS.search(line.text) and not _is_sentence(line.text)]
-    if named:
-        start = named[-1]
-        while start and start - 1 in named:
-            start -= 1
-        kept = [line.text for line in lines[start:] if not GRIF.match(line.text)]
-        return " ".join(kept)[:500].strip()
-    start = len(lines)
-    while start and lines[start - 1].bold:
-        start -= 1
-    if start == len(lines):  # a sheet or a csv has no bold type: the lines just above that name the years
-        while (
-            start
-            and len(lines) - start < 3
-            and len(lines[start - 1].text) < 200
-            and not GRIF.match(lines[start - 1].text)
-            and "___" not in lines[start - 1].text  # the place of a signature
-        ):
-            start -= 1
-        if not any(YEARS.search(line.text.translate(DASHES)) for line in lines[start:]):
-            start = len(lines)
-    return " ".join(line.text for line in lines[start:])[:500].strip()
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) > 300 or re.match(r"\d+\.\s", text) is not None or text[:1].islower()
 
 
 def period_of(texts: Iterable[str]) -> tuple[str, int | None, Period | None]:
@@ -120,15 +90,18 @@ def year_spans(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def approval_of(lines: list[str]) -> Approval | None:
-    """The grif «УТВЕРЖДАЮ» among the lines above the roadmap, with the order that approves it; either may be missing."""
-    grif, (number, day) = _grif(lines), order_of(lines)
+def approval_of(lines: list[str], *, is_office: bool = False) -> Approval | None:
+    """The grif «УТВЕРЖДАЮ» among the lines above the roadmap, with the order that approves it; either may be missing.
+
+    `is_office`: the roadmap is an education office's, so that an order of an office may be its own.
+    """
+    grif, (number, day) = _grif(lines), order_of(lines, is_office=is_office)
     if number:
         return replace(grif or Approval(), order_number=number, order_date_text=day)
     return grif
 
 
-def order_of(lines: list[str]) -> tuple[str, str]:
+def order_of(lines: list[str], *, is_office: bool = False) -> tuple[str, str]:
     """Number and date of the order that approves the roadmap: in its grif, or in «Приложение к приказу от … № …».
 
     Orders of others, which are only grounds, are passed over; «» and «» if there is none.
@@ -137,7 +110,7 @@ def order_of(lines: list[str]) -> tuple[str, str]:
         if not ANNEX.match(lines[at]):
             continue
         order = ORDER.search(text := "\n".join(lines[at : at + 7]))
-        if order is None or FOREIGN_ORDER.search(text, order.end(), order.end() + 120):
+        if order is None or _is_foreign_order(text[order.end() : order.end() + 120], is_office=is_office):
             continue
         for pattern in DATED_ORDERS:
             if dated := pattern.search(text, order.end(), order.end() + 250):
@@ -145,6 +118,10 @@ def order_of(lines: list[str]) -> tuple[str, str]:
         if bare := BARE_ORDER.match(text, order.end()):
             return bare["number"].rstrip("."), ""
     return "", ""
+
+
+def _is_foreign_order(text: str, *, is_office: bool) -> bool:
+    return bool(ORDER_FROM_ABOVE.search(text)) or (not is_office and bool(ORDER_OF_OFFICE.search(text)))
 
 
 def _grif(lines: list[str]) -> Approval | None:

@@ -186,17 +186,20 @@ def delete_stage(stage):
 
 
 @transaction.atomic
+def place_stage(stage, place):
+    """Put a stage as the `place`-th of its roadmap, counted from 0; the others make room."""
+    stages = list(Stage.objects.select_for_update().filter(roadmap=stage.roadmap_id).order_by("position"))
+    others = [each for each in stages if each != stage]
+    Stage.objects.filter(roadmap=stage.roadmap_id).update(position=F("position") + _ASIDE)
+    ordered = [*others[: max(0, place)], stage, *others[max(0, place) :]]
+    for number, each in enumerate(ordered, 1):
+        each.position = number
+    Stage.objects.bulk_update(ordered, ["position"])
+
+
 def step_stage(stage, step):
     """Move a stage one place up (-1) or down (1)."""
-    stages = list(Stage.objects.select_for_update().filter(roadmap=stage.roadmap_id).order_by("position"))
-    place = stages.index(stage)
-    if not 0 <= place + step < len(stages):
-        return
-    stages[place], stages[place + step] = stages[place + step], stages[place]
-    Stage.objects.filter(roadmap=stage.roadmap_id).update(position=F("position") + _ASIDE)
-    for number, each in enumerate(stages, 1):
-        each.position = number
-    Stage.objects.bulk_update(stages, ["position"])
+    place_stage(stage, stage.roadmap.stages.filter(position__lt=stage.position).count() + step)
 
 
 @transaction.atomic

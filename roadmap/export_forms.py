@@ -73,6 +73,8 @@ class NewLayoutForm(PortalForm):
 class LayoutForm(ColumnSetFormMixin, PortalModelForm):
     """The name and the columns of a layout."""
 
+    known_columns = COLUMNS
+
     class Meta:
         model = RoadmapLayout
         fields = ["name"]
@@ -80,10 +82,6 @@ class LayoutForm(ColumnSetFormMixin, PortalModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Laid("name")
-
-    @property
-    def known_columns(self):
-        return COLUMNS
 
     def clean(self):
         cleaned = super().clean()

@@ -10,23 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import override
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from mentorship.pdf import PAPER_LANGUAGE, render_pdf
-from mentorship.workbooks import (
-    AT_THE_TOP,
-    BOLD,
-    XLSX_TYPE,
-    append_row,
-    prepare_for_print,
-    set_widths,
-    workbook_bytes,
-)
+from mentorship.workbooks import XLSX_TYPE
 from roadmap.feeds import ics_of, roadmap_activities
 from roadmap.models import Roadmap
 from roadmap.printed_tables import STANDARD_COLUMNS, columns_of, table_of, widths_of
 from roadmap.word_exports import docx_of
+from roadmap.workbook_exports import xlsx_of
 
 __all__ = [
     "EXPORTS",
@@ -171,32 +162,7 @@ def roadmap_tsv(roadmap, _sheet=None):
 
 def roadmap_xlsx(roadmap, sheet=None):
     """The printed table as a workbook. Returns bytes."""
-    printed = PrintedRoadmap(roadmap, sheet or Sheet())
-    columns = printed.columns
-    book = Workbook()
-    page = book.active
-    page.title = str(roadmap.year).replace("/", "-")
-    for line in printed.mark_lines:
-        append_row(page, [*[""] * (len(columns) - 1), line])
-    append_row(page, [roadmap.title])
-    title_row = page.max_row
-    append_row(page, [column["title"] for column in columns])
-    for row in printed.rows:
-        append_row(page, [row.heading] if row.heading else [cell.text for cell in row.cells])
-        if row.heading:
-            page.merge_cells(start_row=page.max_row, end_row=page.max_row, start_column=1, end_column=len(columns))
-            page.cell(page.max_row, 1).font = BOLD
-    set_widths(page, [max(6, column["width"] * 1.6) for column in columns])
-    for cells in page.iter_rows(min_row=title_row + 1):
-        for cell in cells:
-            cell.alignment = AT_THE_TOP
-    for cell in page[title_row + 1]:
-        cell.font = BOLD
-    page.cell(title_row, 1).font = Font(bold=True, size=13)
-    page.freeze_panes = f"A{title_row + 2}"
-    prepare_for_print(page, head_row=title_row + 1)
-    page.page_setup.orientation = "landscape" if printed.sheet.is_landscape else "portrait"
-    return workbook_bytes(book)
+    return xlsx_of(PrintedRoadmap(roadmap, sheet or Sheet()))
 
 
 def roadmap_docx(roadmap, sheet=None):

@@ -1,17 +1,17 @@
-"""What the floors below let the roadmap witness: registries, consents, applications, pairs, meetings; and that the plan
-itself is approved.
+"""What the floors below let the roadmap witness: registries, consents, applications, pairs, meetings, reports; and that
+the plan itself is approved.
 """
 
 from functools import partial
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.models import Application, Consent, ConsentKind, MenteeEntry, MentorEntry
-from programs.models import Meeting, Pair
+from programs.models import Meeting, Pair, ProgressReport
 from roadmap.witness_words import Words
 from roadmap.witnesses import Evidence, Witness, register
 
@@ -31,7 +31,8 @@ PAIRS = Words(
 MEETINGS = Words(
     r"встреч\w* (?:(?:пар\b|пар и|наставнических пар)|наставник\w* и наставляем)|регулярн\w+ встреч|^журнал\w* встреч"
     r"|встреч\w*,? не реже",
-    r"групповой встреч|групповые встреч|для формирован|сценари|знакомств|итогов\w+ встреч|городск|контрол|заключительн",
+    r"групповой встреч|групповые встреч|общ\w+ встреч|для формирован|сценари|знакомств|итогов\w+ встреч|городск"
+    r"|контрол|заключительн|сведени|анализ|разбор|итоги встреч",
 )
 _CONSENT = r"соглас(?:и[еяй]|иями|ован\w+ на обработк)"
 _OTHER_CONSENT = r"согласован\w+ (?:план|график|программ)|по согласованию|\bприказ|дополнительн\w+ работ"
@@ -46,6 +47,10 @@ APPLICATIONS = Words(
     r"(?:сбор|собра|прием|приня|подач|подат)\w* (?:\S+ ){0,2}зая(?:вок|вк|влен)|^заявки\b|^заявления\b"
     r"|анкет\w*[^.;]*(?:желающ|потенциальн|кандидат)",
     r"муниципальн|конкурс|курс\w* повышен|анализ",
+)
+REPORTS = Words(
+    r"отчет\w* наставник(?:а|ов)\b|отчет\w* (?:\S+ ){0,3}наставническ\w+ (?:пар|групп)",
+    r"образц|образец|шаблон|форм\w* отчет|муниципальн|куратор",
 )
 PLAN = Words(r"(?:утвержд|разработ)\w*(?:[^.;]*\s)?[«\"]?дорожн\w+ карт", r"муниципальн|в соответствии")
 
@@ -120,6 +125,29 @@ def meetings_held(roadmap, today):
     return Evidence(text % found, found["last"], reverse("programs:meeting-list"))
 
 
+def reports_accepted(roadmap, today):
+    """Every pair in force has a report that the curator has accepted; those that have ended hold nobody up."""
+    pairs = Pair.objects.filter(
+        program__organization=roadmap.organization, program__school_year=roadmap.school_year, started_on__lte=today
+    )
+    accepted = ProgressReport.objects.filter(pair__in=pairs, status=ProgressReport.Status.ACCEPTED)
+    moments = accepted.order_by().annotate(at=Max("events__at", filter=Q(events__status="accepted")))
+    last = {}
+    for pair, moment in moments.values_list("pair", "at"):
+        if moment:
+            last[pair] = max(timezone.localdate(moment), last.get(pair, roadmap.starts_on))
+    if not last or pairs.filter(status=Pair.Status.ACTIVE).exclude(pk__in=last).exists():
+        return None
+    text = ngettext(
+        "The report of %(count)s pair or group is accepted, nobody's is missing",
+        "The reports of %(count)s pairs and groups are accepted, nobody's is missing",
+        len(last),
+    )
+    return Evidence(
+        text % {"count": len(last)}, max(last.values()), reverse("programs:report-list"), since=min(last.values())
+    )
+
+
 def plan_approved(roadmap, today):
     """The mark of approval on the roadmap, or the order that approved it."""
     approved_on = roadmap.order_on or roadmap.approved_on
@@ -136,7 +164,9 @@ def register_floors_below():
     both = (MentorEntry, MenteeEntry)
     register("consents-mentors", Witness(CONSENTS_OF_MENTORS, partial(consents_given, (MentorEntry,))))
     register("consents-mentees", Witness(CONSENTS_OF_MENTEES, partial(consents_given, (MenteeEntry,))))
-    register("consents", Witness(CONSENTS, partial(consents_given, both)))
+    one_side = frozenset({"consents-mentors", "consents-mentees"})
+    register("consents", Witness(CONSENTS, partial(consents_given, both), closer=one_side))
     # More may come while the page is open.
     register("applications", Witness(APPLICATIONS, applications_in, is_lasting=True))
+    register("reports", Witness(REPORTS, reports_accepted))
     register("plan", Witness(PLAN, plan_approved))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.forms import PortalForm, PortalModelForm
 from participants.models import Organization, Person
+from programs.forms.people import RemarkedPeopleField
 from roadmap.models import Activity, ActivityLink, ActivityOwner, ReminderRule, Roadmap, Stage
 from roadmap.models.activities import FREQUENCIES
 
@@ -153,12 +154,7 @@ class OwnersForm(PortalForm):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=ActivityOwner.ROLES, required=False, widget=forms.CheckboxSelectMultiple
     )
-    people = forms.ModelMultipleChoiceField(
-        label=_("People of the organization"),
-        queryset=Person.objects.none(),
-        required=False,
-        help_text=_("Hold Ctrl to choose several."),
-    )
+    people = RemarkedPeopleField(label=_("People of the organization"), queryset=Person.objects.none(), required=False)
     is_added = forms.BooleanField(label=_("add to those who answer already"), required=False)
 
     def __init__(self, *args, organization, **kwargs):

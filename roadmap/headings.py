@@ -132,6 +132,11 @@ def is_page_number(text: str) -> bool:
     return PAGE.fullmatch(text) is not None
 
 
+def tells_of_the_page_before(text: str) -> bool:
+    """«Продолжение таблицы 1», «Окончание приложения»: what stands above a table that goes on; «Окончание работы» is a stage."""
+    return re.match(r"\W*(?:продолжение|окончание)\s*(?:\W*$|:|табл|прил)", text, re.IGNORECASE) is not None
+
+
 def begins_small(text: str) -> bool:
     """Whether the first letter is small, or the text begins with a closing sign: it goes on from somewhere."""
     first = next((letter for letter in text if not letter.isspace()), "")

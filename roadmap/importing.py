@@ -14,7 +14,7 @@ from participants.models import Person
 from programs.models import Program
 from roadmap.activities import kind_of
 from roadmap.blocks import NoRoadmapFound, UnreadableDocument
-from roadmap.check_view import shown_row
+from roadmap.check_view import CAPS, shown_row
 from roadmap.corrections import corrected, day_of, decisions_of, head_of, with_head
 from roadmap.deadlines import parse
 from roadmap.document_checks import Known
@@ -230,6 +230,7 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
     roadmap.full_clean()
     roadmap.save()
     stages_by_row, activities_by_row = _store_stages(roadmap, reading, by=by)
+    checked = {row for activity in reading.activities if activity.is_checked for row in activity.source_rows}
     ImportRemark.objects.bulk_create(
         ImportRemark(
             roadmap=roadmap,
@@ -238,6 +239,8 @@ def store_reading(reading: RoadmapReading, *, organization, school_year, source_
             row=shown_row(remark.row) or None,
             code=remark.code,
             text=str(remark.text),
+            # a person who looked the line through has answered what the portal asked of its reading
+            is_settled=remark.code in CAPS and remark.row in checked,
         )
         for remark in reading.remarks
     )

@@ -25,13 +25,16 @@ def own_roadmap(request):
         return {"roadmap": None}
     stages = stages_of(roadmap, workspace.today)
     activities = [activity for progress in stages for activity in progress.activities]
+    activities.sort(key=lambda activity: (activity.due_on() is None, activity.due_on() or workspace.today))
     may_change = request.user.has_perm("roadmap.change_roadmap", roadmap)
     return {
         "roadmap": roadmap,
         "suggested_count": suggest(roadmap, activities, workspace.today) if may_change else 0,
         "whole": sum_of(stages),
-        "late": [activity for activity in activities if activity.state_today == "late"][:SHOWN],
-        "due": [activity for activity in activities if activity.is_due(workspace.today)][:SHOWN],
+        "names_people": request.user.has_perm("roadmap.see_who_changed", roadmap),
+        "late": [activity for activity in activities if "late" in activity.signs][:SHOWN],
+        "week": [activity for activity in activities if "week" in activity.signs][:SHOWN],
+        "due": [activity for activity in activities if {"due", "week"} & activity.signs == {"due"}][:SHOWN],
     }
 
 

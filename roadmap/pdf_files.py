@@ -13,7 +13,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
-from roadmap.headings import is_page_number
+from roadmap.headings import is_page_number, tells_of_the_page_before
 from roadmap.word_breaks import joined_lines
 
 MAX_PAGES = 60
@@ -110,6 +110,8 @@ def _blocks(pages: list[list[Part]]) -> Iterator[Block]:
         for place, content, bold in parts:
             if isinstance(content, str):
                 if content in furniture or (_is_margin(place) and is_page_number(content)):
+                    continue
+                if rows and fresh and tells_of_the_page_before(content):
                     continue
                 if rows:
                     yield Table(tuple(rows))

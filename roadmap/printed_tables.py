@@ -34,11 +34,15 @@ class ExportCell:
 
 @dataclass(frozen=True)
 class ExportRow:
-    """A row of the printed table; `heading` is the stage where the document has no column for it."""
+    """A row of the printed table; `heading` is the stage where the document has no column for it.
+
+    `continues` names what stands in rows above, for a page that begins with this one: its stage, its group.
+    """
 
     cells: tuple[ExportCell, ...] = ()
     heading: str = ""
     status: str = ""
+    continues: str = ""
 
 
 def columns_of(roadmap):
@@ -66,7 +70,8 @@ def table_of(roadmap, columns=None):
         above = None
         for activity in stage.activities.all():
             place = _Place(stage, activity, above, has_stage_column, names_group)
-            rows.append(ExportRow(tuple(map(place.cell, columns)), status=activity.status))
+            cells = tuple(map(place.cell, columns))
+            rows.append(ExportRow(cells, status=activity.status, continues=place.continues(cells)))
             above = activity
         if has_stage_column and above is None:
             texts = {"number": stage.number, "stage": stage.title}
@@ -100,6 +105,13 @@ class _Place:
         if role == "group" and self.above and activity.group and self.above.group == activity.group:
             return ExportCell(role, "", is_merged=True)
         return ExportCell(role, self._text(column))
+
+    def continues(self, cells):
+        """What a reader of this row must look up above it."""
+        if self.has_stage_column and self.above is None:
+            return ""
+        is_in_group = any(cell.role == "group" and cell.is_merged for cell in cells)
+        return " – ".join([self.stage.as_written, *([self.activity.group] if is_in_group else [])])
 
     def _text(self, column):
         role, activity = column["role"], self.activity

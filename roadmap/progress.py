@@ -52,6 +52,10 @@ class StageProgress:
             return "late"
         return "due" if self.tally.due else "planned"
 
+    def holds(self, sign):
+        """Whether some activity of the stage is shown under the filter."""
+        return any(sign in activity.signs for activity in self.activities)
+
 
 def for_list():
     """Activities with all that a list shows of them."""

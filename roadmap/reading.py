@@ -14,7 +14,7 @@ from roadmap.assembling import Assembler
 from roadmap.blocks import Block, NoRoadmapFound, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import plain
 from roadmap.document_checks import Known, remarks_on_words
-from roadmap.document_texts import approval_of, foreign_names, foreign_numbers, organization_names, period_of, title_of
+from roadmap.document_texts import approval_of, foreign_names, foreign_numbers, organization_names, period_of
 from roadmap.heads import ChosenHead
 from roadmap.paper_checks import remarks_on_papers
 from roadmap.reading_checks import remarks_on
@@ -22,6 +22,7 @@ from roadmap.roadmap_reading import ActivityReading, Approval, Remark, RoadmapRe
 from roadmap.school_calendar import SchoolCalendar
 from roadmap.segments import LINES_OF_TITLE, Row, Segment, Segments
 from roadmap.table_files import blocks_from_file
+from roadmap.titles import title_of
 from roadmap.writing_checks import remarks_on_writing
 
 __all__ = [
@@ -63,6 +64,7 @@ def read_document(
     says where the table begins, where the portal does not see it; `known_heads` are what was said of heads before
     (`roadmap.heads`). Raises `NoRoadmapFound` if no table is a roadmap.
     """
+    known = known or Known()
     segments = Segments(chosen=head, known=known_heads or {}).walk(list(blocks))
     found = [segment for segment in segments.found if segment.rows]
     if not found:
@@ -80,12 +82,11 @@ def read_document(
         period_text=period_text,
         columns=list(zip(chosen.columns.roles, chosen.columns.headings, strict=True)),
         stages=assembled.stages,
-        approval=approval_of(above),
+        approval=approval_of(above, is_office=known.is_office),
         school_year=year if year is not None else school_year if period is None else None,
         period=period,
         lines=_source_lines(chosen),
     )
-    known = known or Known()
     remarks = [
         *assembled.remarks,
         *remarks_on(reading, calendar),

@@ -32,6 +32,8 @@ class SourceLine:
 class ActivityReading:
     """One row of the roadmap. Texts as written, except white space; `extra` holds the other columns by their heading.
 
+    `deadline_inherited`: its deadline is that of the row above; `inherited_text` is how the document has that one, if it
+    was corrected there.
     `source_rows` are the lines that it was read from. `key` names it while the import is checked: its first line, with a
     dot and a number for what a person split off. `windows` are days set by a person, `None` where the deadline is to be read.
     """
@@ -42,6 +44,7 @@ class ActivityReading:
     items: list[tuple[str, str]] = field(default_factory=list)
     deadline_text: str = ""
     deadline_inherited: bool = False
+    inherited_text: str = ""
     responsible_text: str = ""
     document_text: str = ""
     extra: dict[str, str] = field(default_factory=dict)

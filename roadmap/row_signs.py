@@ -6,7 +6,7 @@ from functools import cached_property
 
 from roadmap.blocks import Paragraph
 from roadmap.deadlines import parse
-from roadmap.document_texts import NAME
+from roadmap.document_texts import NAME, SIGNED
 from roadmap.headings import (
     Heading,
     begins_small,
@@ -64,6 +64,8 @@ class Signs:
         rows = [row for row in self.segment.rows if row.cell("content")]
         close = [row for row in rows if not row.after_gap]  # a page break may have torn the others
         contents = [row.cell("content") for row in (close if len(close) > 3 else rows)]
+        if contents and all(map(begins_small, contents)):
+            return True  # the first of them goes on with nothing
         return len(contents) > 3 and sum(map(begins_small, contents)) * 5 > len(contents) * 2
 
     @cached_property
@@ -221,7 +223,7 @@ class Signs:
         """Whether the row goes on with the one above: no number, and its texts begin where others broke off."""
         if row.cell("number"):
             return False
-        texts = {role: row.cell(role) for role in TEXTS}
+        texts = {role: row.cell(role) for role in TEXTS} | {"content": row.act}
         if not texts["stage"] and not texts["group"] and not texts["content"]:
             return True
         if texts["stage"] and not texts["group"] and not texts["content"]:
@@ -271,6 +273,8 @@ class Signs:
 def is_signature(row: Row) -> bool:
     """«Директор … А.А. Петрова» under the table."""
     number, texts = row.cell("number"), [text for _i, text in row.filled]
+    if not row.cell("content") and 2 <= len(texts) <= 3 and SIGNED.match(texts[0]):
+        return NAME.fullmatch(texts[-1].strip("_/ ")) is not None
     if not number or number_parts(number) or len(texts) > 3:
         return False
     return len(number) > 3 and any(NAME.fullmatch(text.strip("_/ ")) for text in texts)
@@ -286,12 +290,13 @@ def deadline_of(row: Row) -> str:
     return f"{text} – {end}" if text and end else text or end
 
 
-def others_of(row: Row) -> list[tuple[str, str]]:
+def others_of(row: Row, *, but: int | None = None) -> list[tuple[str, str]]:
+    """(heading, text) of the columns without a meaning of their own, of which `but` is left out."""
     columns = row.columns
     return [
         (columns.headings[i] or str(i + 1), row.cells[i])
         for i, role in enumerate(columns.roles)
-        if role == "other" and i < len(row.cells) and row.cells[i]
+        if role == "other" and i < len(row.cells) and row.cells[i] and i != but
     ]
 
 

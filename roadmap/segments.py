@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow
-from roadmap.columns import Columns, is_foreign_head, is_row_of_column_numbers, plain, read_columns
+from roadmap.columns import Columns, first_word, is_foreign_head, is_row_of_column_numbers, plain, read_columns
 from roadmap.deadlines import parse
 from roadmap.headings import (
     Heading,
@@ -31,6 +31,7 @@ OTHER_PAPER = re.compile(
 PERSONAL_PLAN = re.compile(
     r"индивидуальн|персонализированн|план\w* (?:работы|деятельности) наставник|журнал", re.IGNORECASE
 )
+APPROVAL = re.compile(r"\W*(?:утвержд|согласован|принят|рассмотрен)", re.IGNORECASE)
 MAX_TEXTS_BETWEEN = 8
 LINES_OF_TITLE = 15
 
@@ -48,6 +49,24 @@ class Row:
 
     def cell(self, role: str) -> str:
         return self.columns.cell(self.cells, role)
+
+    @property
+    def act_place(self) -> int | None:
+        """Where the activity stands: in its column or, where that is empty, in another one of the same name."""
+        place = self.columns.index("content")
+        if place is None or self.cells[place]:
+            return place
+        name = first_word(self.columns.headings[place])
+        others = (
+            at
+            for at, role in enumerate(self.columns.roles)
+            if role == "other" and self.cells[at] and first_word(self.columns.headings[at]) == name
+        )
+        return next(others, place) if name else place
+
+    @property
+    def act(self) -> str:
+        return self.cells[self.act_place] if self.act_place is not None else ""
 
     @property
     def filled(self) -> list[tuple[int, str]]:
@@ -143,6 +162,7 @@ class Segments:
     def _table(self, table: Table) -> None:
         skip_to = 0
         foreign = False
+        noted = len(self.ignored)
         for at, row in enumerate(table.rows):
             if at < skip_to:
                 continue
@@ -154,6 +174,8 @@ class Segments:
             if columns and self.current and at and self.columns and not _same_table(self.columns, columns):
                 columns = columns if is_foreign_head(row) else None
             if columns:
+                if all(map(_is_text, table.rows[:at])):
+                    del self.ignored[noted:]  # the title of a sheet, above its table
                 self.head = _texts_of(table.rows[at : at + height])
                 self._open(columns, row)
                 skip_to, foreign = at + height, False
@@ -227,7 +249,7 @@ class Segments:
         return is_foreign_head(row) or max(filled, default=0) > width + 1 or narrow or _breaks(self.texts)
 
     def _close(self, row: TableRow, *, foreign: bool, first: bool, rows: int) -> None:
-        if first and rows > 1 and len(row.cells) > 1:
+        if first and rows > 1 and len(row.cells) > 1 and not APPROVAL.match(plain(row.cells[0])):
             self.ignored.append(row)
         self.current = None
         if not foreign:
@@ -236,6 +258,10 @@ class Segments:
             if heading and heading.number and not heading.title:
                 texts = [" ".join(texts)]
             self.texts += [Paragraph(text, row.row) for text in texts]
+
+
+def _is_text(row: TableRow) -> bool:
+    return sum(bool(cell.strip()) for cell in row.cells) < 2
 
 
 def _is_alone(line: Line) -> bool:

@@ -6,19 +6,29 @@ not ticked for it.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roadmap.models import Activity, ActivityLink
+from roadmap.models import Activity, ActivityLink, Stage
 from roadmap.printed_tables import columns_of
 from roadmap.redating import reading_of
-from roadmap.template_content import FACTS, FIELDS, facts_of, lines_of, links_in, values_of
+from roadmap.template_content import (
+    FACTS,
+    FIELDS,
+    STAGE_FACTS,
+    facts_of,
+    lines_of,
+    links_in,
+    stage_facts_of,
+    values_of,
+)
 
 ADDED, CHANGED, REMOVED, DROPPED_HERE = "added", "changed", "removed", "dropped_here"
-STAGE_TITLE, LINK, WHOLE = "stage_title", "link", "whole"
+LINK, WHOLE = "link", "whole"
+KINDS_OF_STAGE = dict(Stage._meta.get_field("kind").choices)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,8 @@ def differences(before, after):
     """[ChangedActivity] between two contents of a template, removed ones at the end."""
     old, new = lines_of(before), lines_of(after)
     titles = _titles(new, old)
-    found = _changed_facts(facts_of(before), facts_of(after)) + _renamed_stages(before, after)
+    found = _changed_facts(facts_of(before), facts_of(after))
+    found += _changed_stages(stage_facts_of(before), stage_facts_of(after))
     relinked = _relinked(before, after, new)
     for key, line in new.items():
         changed = ChangedActivity(_text(line), line.stage_title)
@@ -101,7 +112,8 @@ def update_of(offer):
     stages = {stage.origin: stage for stage in roadmap.stages.filter(origin__isnull=False)}
     before, after = offer.taken_edition.content, offer.edition.content
     facts = (facts_of(content, organization, roadmap.school_year) for content in (before, after))
-    found = _changed_facts(*facts, own_facts(roadmap)) + _renamed_stages(before, after, stages)
+    stage_facts = (stage_facts_of(content, organization, roadmap.school_year) for content in (before, after))
+    found = _changed_facts(*facts, own_facts(roadmap)) + _changed_stages(*stage_facts, stages)
     relinked = _relinked(before, after, theirs, own_links(mine))
     for key, line in theirs.items():
         own = mine.get(key)
@@ -215,29 +227,29 @@ def shown_link(link, name):
     return text % {"days": days, "name": name}
 
 
-def _renamed_stages(before, after, own=None):
-    """[ChangedActivity] of stages that have another title; of an organization, those that it has (`own` by key)."""
-    old = {stage["key"]: stage["title"] for stage in before["stages"]}
+def _changed_stages(before, after, own=None):
+    """[ChangedActivity] of stages with another number, title or kind; of an organization, those that it has (`own` by key)."""
     found = []
-    for stage in after["stages"]:
-        key, title = stage["key"], stage["title"]
+    for key, stage in after.items():
         stands = own.get(key) if own is not None else None
-        if old.get(key, title) == title or (own is not None and (stands is None or stands.title == title)):
+        if key not in before or (own is not None and stands is None):
             continue
-        mine = stands.title if stands else ""
-        line = UpdateLine(
-            f"{key}:{STAGE_TITLE}",
-            CHANGED,
-            key,
-            STAGE_TITLE,
-            _("Title of the stage"),
-            old[key],
-            title,
-            mine,
-            is_own=bool(mine) and mine != old[key],
-        )
-        found.append(ChangedActivity(title, title, lines=[line]))
+        lines = []
+        for name, label in STAGE_FACTS.items():
+            old, new, mine = before[key][name], stage[name], getattr(stands, name, None)
+            if new in (old, mine):
+                continue
+            texts = (str(label), *(shown_stage_fact(name, value) for value in (old, new, mine or "")))
+            line = UpdateLine(f"{key}:stage_{name}", CHANGED, key, f"stage_{name}", *texts)
+            lines.append(replace(line, is_own=stands is not None and mine != old))
+        if lines:
+            found.append(ChangedActivity(stage["title"], stage["title"], lines=lines))
     return found
+
+
+def shown_stage_fact(name, value):
+    """A fact of a stage as a text for people."""
+    return str(KINDS_OF_STAGE.get(value, "")) if name == "kind" else value
 
 
 def own_activities(roadmap):

@@ -19,6 +19,12 @@ from roadmap.roadmap_reading import ActivityReading
 
 # What is compared of a template as a whole, beside its stages and activities.
 FACTS = {"title": _("Title"), "period": _("Period"), "columns": _("Columns")}
+# What is compared of a stage.
+STAGE_FACTS = {
+    "number": _("Number of the stage"),
+    "title": _("Title of the stage"),
+    "kind": _("Stage of the target model"),
+}
 # What is compared of an activity, in the order in which people read it.
 FIELDS = {
     "stage": _("Stage"),
@@ -106,6 +112,20 @@ def facts_of(content, organization=None, school_year=None):
         "title": title,
         "period": tuple(moved_day(date.fromisoformat(content[name]), by) for name in ("starts_on", "ends_on")),
         "columns": tuple((column["role"], column["title"]) for column in content["columns"]),
+    }
+
+
+def stage_facts_of(content, organization=None, school_year=None):
+    """{key: what is compared of a stage, by the names of STAGE_FACTS}; as the organization would have it where one is given."""
+    redater = Redater((0, 0), 0) if organization is None else _redater(content, organization, school_year)
+    read = [redater.stage(stage, stage["number"], stage["title"], []) for stage in content["stages"]]
+    return {
+        stage.source["key"]: {
+            "number": stage.reading.number,
+            "title": stage.reading.title,
+            "kind": stage.source["kind"],
+        }
+        for stage in read
     }
 
 

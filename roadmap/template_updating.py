@@ -22,11 +22,10 @@ from roadmap.template_comparing import (
     DROPPED_HERE,
     LINK,
     REMOVED,
-    STAGE_TITLE,
     own_activities,
     update_of,
 )
-from roadmap.template_content import FACTS, facts_of, lines_of, links_in
+from roadmap.template_content import FACTS, STAGE_FACTS, facts_of, lines_of, links_in, stage_facts_of
 
 _PLAIN = {"number", "content", "responsible_text", "document_text", "frequency"}
 
@@ -61,6 +60,7 @@ class _Writer:
     def __init__(self, offer, by, today):
         self.offer, self.roadmap, self.by, self.today = offer, offer.roadmap, by, today
         self.theirs = lines_of(offer.edition.content, offer.organization, self.roadmap.school_year)
+        self.stage_facts = stage_facts_of(offer.edition.content, offer.organization, self.roadmap.school_year)
         self.mine = own_activities(self.roadmap)
         self.stages = {stage.origin: stage for stage in self.roadmap.stages.all() if stage.origin}
         self.changed = {}
@@ -68,10 +68,8 @@ class _Writer:
         self.left_stages = set()
 
     def write(self, line):
-        if line.name == STAGE_TITLE:
-            stage = self.stages[line.activity_key]
-            stage.refresh_from_db()
-            editing.change_stage(stage, number=stage.number, title=line.theirs, kind=stage.kind)
+        if line.name.startswith("stage_"):
+            self._change_stage(line.activity_key, line.name.removeprefix("stage_"))
         elif line.name in FACTS:
             self.facts.add(line.name)
         elif line.name == LINK:
@@ -82,6 +80,13 @@ class _Writer:
             self._remove(self.mine[line.activity_key])
         elif line.what == CHANGED:
             self.changed.setdefault(line.activity_key, set()).add(line.name)
+
+    def _change_stage(self, key, name):
+        """One fact of a stage as the office has it."""
+        stage = self.stages[key]
+        stage.refresh_from_db()
+        facts = {fact: getattr(stage, fact) for fact in STAGE_FACTS}
+        editing.change_stage(stage, **facts | {name: self.stage_facts[key][name]})
 
     def finish(self):
         for key, names in self.changed.items():

@@ -28,21 +28,29 @@ PREPARED_IN = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the portal has seen: a sentence without names of people, the day, where to look, the paper if it is one."""
+    """What the portal has seen: a sentence without names of people, the day, where to look, the paper if it is one.
+
+    `since` is the oldest of what it counts, where all of it must be of the activity's time.
+    """
 
     sentence: str
     date: date
     url: str
     paper: models.Model | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)
 class Witness:
-    """A kind of activities: known by `words`; `find(roadmap, today)` gives its Evidence, one or several, or None."""
+    """A kind of activities: known by `words`; `find(roadmap, today)` gives its Evidence, one or several, or None.
+
+    Where an activity is of one of the kinds `closer` too, this one adds nothing: consents of mentors are not those of all.
+    """
 
     words: Words
     find: Callable
     is_lasting: bool = False
+    closer: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,8 @@ def _suggestion(activity, ask, today):
         return None
     points = [item.text for item in activity.items.all() if not item.is_done] or [activity.content]
     kinds_of_points = [kinds_of(point) for point in points]
-    kinds = set().union(*kinds_of_points, kinds_of(activity.document_text)) - set(activity.declined_witnesses)
+    kinds = set().union(*kinds_of_points, kinds_of(activity.document_text))
+    kinds = {key for key in kinds if not _witnesses[key].closer & kinds} - set(activity.declined_witnesses)
     evidence = {}
     for key in sorted(kinds):
         seen = None if _is_too_early(activity, key, today) else _fitting(activity, ask(key))
@@ -135,7 +144,7 @@ def _is_too_early(activity, key, today):
 def _fitting(activity, evidence):
     """The first that is not older than the time of the activity; of several times the last one counts."""
     since = max((_begins(window) for window in activity.windows.all()), default=date.min)
-    return next((each for each in evidence if each.date >= since), None)
+    return next((each for each in evidence if (each.since or each.date) >= since), None)
 
 
 def _begins(window):

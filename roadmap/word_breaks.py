@@ -12,6 +12,9 @@ import pymorphy3
 
 BROKEN = re.compile(r"([А-Яа-яЁё]+)(-?)$")
 GOES_ON = re.compile(r"[а-яё]+")
+# A printer that divides words marks the place: by a hyphen that is no dash, or by a soft one.
+DIVIDED = re.compile("[^\\W\\d_][\u2010\u00ad]$")
+WORDS_OF_A_LETTER = frozenset("авикосуя")
 DASH_AT_END = re.compile(r"[^\W\d_]-$|/$")
 
 
@@ -57,6 +60,8 @@ def joined_lines(text: str) -> str:
 
 
 def _joined(above: str, line: str) -> str:
+    if DIVIDED.search(above) and line[0].isalpha():
+        return above[:-1] + line
     broken, rest = BROKEN.search(above), GOES_ON.match(line)
     if broken and rest:
         first, hyphen, second = broken.group(1), broken.group(2), rest.group()
@@ -68,6 +73,8 @@ def _joined(above: str, line: str) -> str:
 
 
 def _is_one_word(first: str, second: str) -> bool:
+    if first.lower() in WORDS_OF_A_LETTER and is_word(second):
+        return False
     if len(first) + len(second) < 5 or not is_word(first + second):
         return False
     halves = (is_word(first) and len(first) > 2, is_word(second) and len(second) > 2)

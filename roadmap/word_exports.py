@@ -5,6 +5,7 @@ from copy import deepcopy
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -25,7 +26,9 @@ def docx_of(printed):
         paragraph = paper.add_paragraph(line)
         paragraph.paragraph_format.left_indent = width - MARK_WIDTH
         paragraph.paragraph_format.space_after = Pt(2)
-    paper.add_paragraph().add_run(printed.roadmap.title).bold = True
+    title = paper.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run(printed.roadmap.title).bold = True
     _add_table(paper, printed, width)
     stream = io.BytesIO()
     paper.save(stream)
@@ -57,7 +60,7 @@ def _add_table(paper, printed, width):
     rows = printed.rows
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         if row.heading:
-            table._tbl.append(_row([_cell(row.heading, sum(widths), bold=True, span=len(columns))]))
+            table._tbl.append(_row([_cell(row.heading, sum(widths), bold=True, span=len(columns), is_heading=True)]))
             continue
         follow = below.cells if below is not None and below.cells else [None] * len(columns)
         table._tbl.append(
@@ -88,7 +91,7 @@ def _row(cells, *, head=False):
     return row
 
 
-def _cell(text, width, *, bold=False, span=1, merge=""):
+def _cell(text, width, *, bold=False, span=1, merge="", is_heading=False):
     cell = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     properties.append(_element("w:tcW", w=str(width), type="dxa"))
@@ -99,6 +102,8 @@ def _cell(text, width, *, bold=False, span=1, merge=""):
     cell.append(properties)
     for line in text.split("\n"):
         paragraph, run = OxmlElement("w:p"), OxmlElement("w:r")
+        if is_heading:
+            paragraph.append(deepcopy(OF_HEADING))
         if bold:
             run.append(deepcopy(BOLD))
         words = OxmlElement("w:t")
@@ -124,3 +129,6 @@ def _element(name, **values):
 
 BOLD = OxmlElement("w:rPr")
 BOLD.append(_element("w:b"))
+# A stage stays with its first activity where a page ends.
+OF_HEADING = OxmlElement("w:pPr")
+OF_HEADING.extend([_element("w:keepNext"), _element("w:jc", val="center")])

@@ -5,6 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 import docx
@@ -13,7 +15,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from roadmap.blocks import Block, Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.headings import is_page_number
 
+MAX_STYLES = 10  # a style is based on another, that on a third
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -31,8 +35,9 @@ def word_blocks(data: bytes) -> list[Block]:
     ) as error:
         raise UnreadableDocument(_("The file is damaged or is not a Word or Excel file.")) from error
     reader = WordReader(document)
-    blocks = list(reader.blocks(document.element.body))
-    if not blocks and next(document.element.body.iter(qn("w:drawing"), qn("w:pict")), None) is not None:
+    body = list(reader.blocks(document.element.body))
+    blocks = [*reader.page_head(), *body]
+    if not body and next(document.element.body.iter(qn("w:drawing"), qn("w:pict")), None) is not None:
         raise UnreadableDocument(_("The document holds pictures and no text: bring the table as text, or type it in."))
     return blocks
 
@@ -42,6 +47,17 @@ class WordReader:
     document: Any
     row: int = 0
     counters: dict[str, list[int]] = field(default_factory=dict)
+
+    def page_head(self) -> Iterator[Paragraph]:
+        """What stands at the top of the first page, where «Приложение к приказу …» is often put; of no line of the text."""
+        section = next(iter(self.document.sections), None)
+        if section is None:
+            return
+        head = section.first_page_header if section.different_first_page_header_footer else section.header
+        for element in () if head.is_linked_to_previous else head._element.iter(qn("w:p")):
+            for line in filter(None, map(str.strip, self._text(element).split("\n"))):
+                if not is_page_number(line):
+                    yield Paragraph(line, 0)
 
     def blocks(self, body: Any) -> Iterator[Block]:
         for element in body:
@@ -96,7 +112,7 @@ class WordReader:
     def _text(self, paragraph: Any) -> str:
         pieces = []
         for element in paragraph.iter():
-            if _is_fallback(element, paragraph):
+            if _is_fallback(element, paragraph) or _is_unseen(element, paragraph):
                 continue
             if element.tag == qn("w:t"):
                 pieces.append(element.text or "")
@@ -111,12 +127,7 @@ class WordReader:
     # numbers of lists: Word computes them, the file does not hold them
 
     def _list_mark(self, paragraph: Any) -> str:
-        found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if found is None:
-            return ""
-        number, level = found.find(qn("w:numId")), found.find(qn("w:ilvl"))
-        list_id = number.get(qn("w:val")) if number is not None else None
-        depth = _number(level) if level is not None else 0
+        list_id, depth = self._list_of(paragraph)
         definition = self._level(list_id, depth) if list_id and 0 <= depth < 9 else None
         if definition is None:
             return ""
@@ -129,6 +140,24 @@ class WordReader:
         if kind in ("none", None) or not pattern:
             return ""
         return re.sub(r"%(\d)", lambda place: _numeral(counters[int(place.group(1)) - 1] or 1, kind), pattern) + " "
+
+    def _list_of(self, paragraph: Any) -> tuple[str | None, int]:
+        """(number of the list that a paragraph belongs to, its depth there): by itself, or by its style and those below it."""
+        list_id, depth = _list_in(paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}"))
+        style = _value(properties, "w:pStyle") if (properties := paragraph.find(qn("w:pPr"))) is not None else None
+        for _step in range(MAX_STYLES):
+            if (list_id is not None and depth is not None) or style not in self.styles:
+                break
+            found = self.styles[style]
+            by_style = _list_in(found.find(f"{qn('w:pPr')}/{qn('w:numPr')}"))
+            list_id = by_style[0] if list_id is None else list_id
+            depth = by_style[1] if depth is None else depth
+            style = _value(found, "w:basedOn")
+        return (None if list_id == "0" else list_id), depth or 0
+
+    @cached_property
+    def styles(self) -> dict[str | None, Any]:
+        return {style.get(qn("w:styleId")): style for style in self.document.styles.element.iter(qn("w:style"))}
 
     def _first(self, definition: Any) -> int:
         start = definition.find(qn("w:start"))
@@ -147,6 +176,17 @@ class WordReader:
                         levels = abstract.iter(qn("w:lvl"))
                         return next((level for level in levels if level.get(qn("w:ilvl")) == str(depth)), None)
         return None
+
+
+def _list_in(properties: Any) -> tuple[str | None, int | None]:
+    """(number of the list, depth) as properties of a paragraph or a style say; `None` for what they leave open."""
+    if properties is None:
+        return None, None
+    number, level = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
+    return (
+        number.get(qn("w:val")) if number is not None else None,
+        _number(level) if level is not None else None,
+    )
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -173,6 +213,20 @@ def _is_fallback(element: Any, paragraph: Any) -> bool:
         if isinstance(ancestor.tag, str) and ancestor.tag.endswith("}Fallback"):
             return True
     return False
+
+
+def _is_unseen(element: Any, paragraph: Any) -> bool:
+    """Whether a text is hidden, or was moved away while changes are tracked."""
+    if element.tag not in (qn("w:t"), qn("w:br"), qn("w:tab")):
+        return False
+    run = element.getparent()
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run is not None else None
+    if vanish is not None and vanish.get(qn("w:val"), "1") not in ("0", "false"):
+        return True
+    ancestors = element.iterancestors()
+    return any(
+        ancestor.tag == qn("w:moveFrom") for ancestor in takewhile(lambda each: each is not paragraph, ancestors)
+    )
 
 
 def _is_bold(paragraph: Any) -> bool:

@@ -1,5 +1,7 @@
 """The regulation on mentorship (Положение, domain.md §3.2): it lives for years, in numbered editions of sections."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -7,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.regulation_texts import check_section
@@ -24,6 +27,11 @@ class RegulationEditionQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("organization", "order").order_by("-number")
+
+    def in_force_on(self, day):
+        """Those by which the organization works on the day; approved ahead, an edition leaves the former its last days."""
+        approved = self.exclude(status="draft").filter(in_force_from__lte=day)
+        return approved.filter(Q(superseded_on=None) | Q(superseded_on__gt=day))
 
 
 class RegulationEdition(models.Model):
@@ -135,6 +143,17 @@ class RegulationEdition(models.Model):
     @property
     def is_draft(self):
         return self.status == self.Status.DRAFT
+
+    @property
+    def dated_state(self):
+        """(status, words) as the badge shows it: an order may set the first day ahead."""
+        today = timezone.localdate()
+        if self.status == self.Status.IN_FORCE and self.in_force_from > today:
+            return "waiting", _("comes into force on %(day)s") % {"day": f"{self.in_force_from:%d.%m.%Y}"}
+        if self.status == self.Status.SUPERSEDED and self.superseded_on > today:
+            last_day = self.superseded_on - timedelta(days=1)
+            return "in_force", _("in force until %(day)s") % {"day": f"{last_day:%d.%m.%Y}"}
+        return self.status, self.get_status_display()
 
 
 class RegulationSectionQuerySet(models.QuerySet):

@@ -77,13 +77,10 @@ def make_annexed(program, *, by):
 def make_addenda(order, *, dated_on=date(2026, 9, 20)):
     """An addendum to the labour contract of the mentor of each pair of the order; what it says does not matter here."""
     for pair in order.pairs.all():
-        paper = new_paper(
-            order.organization,
-            ADDENDUM,
-            title="Соглашение",
-            dated_on=dated_on,
-            content={},
-            people=[],
-            by=order.created_by,
-        )
-        Letter.objects.create(paper=paper, program=order.program, pair=pair)
+        make_kept_letter(order.program, ADDENDUM, pair=pair, dated_on=dated_on, by=order.created_by)
+
+
+def make_kept_letter(program, kind, *, pair=None, dated_on=date(2026, 10, 1), by=None):
+    """A letter of the kind that was made for good and says nothing."""
+    paper = new_paper(program.organization, kind, title="Письмо", dated_on=dated_on, content={}, people=[], by=by)
+    return Letter.objects.create(paper=paper, program=program, pair=pair)

@@ -118,6 +118,49 @@ def test_the_pairs_stay_annexed_where_others_are_added(program, curator):
     assert [row.kind for row in order.annexes.for_paper()] == ["pairs", "forms"]
 
 
+# --- lists of people --------------------------------------------------------------------------------------------------
+def rows_of(sheet):
+    return [[cell["text"] for cell in row["cells"]] for row in sheet["tables"][0]["rows"]]
+
+
+def test_a_council_is_listed_by_its_offices(program, curator):
+    words = [
+        "член совета",
+        "ответственный секретарь",
+        "зам. председателя",
+        "член совета, руководитель методического объединения",
+        "Председатель совета",
+    ]
+    named = [(make_person(organization=program.organization), each) for each in words]
+    order = draft_order(program, kind="introduction_order", by=curator, people={"member": named})
+    add_annex(order, "group", by=curator)
+
+    sheet = annex_sheets(order)[-1]
+
+    expected = [words[place] for place in (4, 2, 1, 0, 3)]
+    assert [row[3] for row in rows_of(sheet)] == expected
+    assert sheet["title"] == "Состав совета наставников"
+    council = [
+        point
+        for point in order_content(order, [])["points"]
+        if point["number"].startswith("5.") and point["level"] == 2
+    ]
+    assert [point["text"].rsplit("– ", 1)[1].rstrip(".;") for point in council] == expected
+
+
+def test_those_who_are_rewarded_are_listed_with_their_rewards(program, curator):
+    people = [make_person(organization=program.organization) for _each in range(2)]
+    named = [(people[0], "почётная грамота"), (people[1], "благодарственное письмо")]
+    order = draft_order(program, kind="award_order", by=curator, people={"rewarded": named})
+    add_annex(order, "group", by=curator)
+
+    sheet = annex_sheets(order)[-1]
+
+    assert sheet["title"] == "Список награждаемых участников программы наставничества"
+    assert [column["title"] for column in sheet["tables"][0]["columns"]][-1] == "Награда"
+    assert [(row[1], row[3]) for row in rows_of(sheet)] == [(each.full_name, reward) for each, reward in named]
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 def test_pages_of_an_attached_pdf_follow_their_sheet(program, curator):
     order = make_order(program=program, by=curator)
@@ -303,6 +346,22 @@ def test_slips_of_the_text_are_named(program, curator, item, count):
     assert (len(found), {place for _text, place in found}) == (count, {"point-7"} if count else set())
 
 
+def test_the_school_with_a_shorter_number_is_another_one(curator, program):
+    """«СШ № 1» is not found within the own «СШ № 12»."""
+    make_organization(short_name="МОУ СШ № 1")
+    program.organization.short_name = "МОУ СШ № 12"
+    program.organization.save()
+    order = draft_order(program, kind="repealing_order", by=curator)
+    change_order(
+        order, title=order.title, body=f"{order.body}\n4. Провести семинар с МОУ СШ № 1 в МОУ СШ № 12.", by=curator
+    )
+    order.refresh_from_db()
+
+    found = [text for text, _place in faults_in(order)]
+
+    assert ["МОУ СШ № 1." in text for text in found] == [True]
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 def test_annexes_are_added_moved_and_taken_out_in_the_browser(client, program, curator):
     order = make_order(program=program, by=curator)
@@ -379,6 +438,5 @@ def test_the_columns_of_the_forms_of_registries_keep_their_widths(program, curat
 
     page = render_to_string("documents/pdf/_annex_table.html", {"table": annex_sheets(order)[0]["tables"][0]})
 
-    # An attribute of HTML would not do: WeasyPrint reads styles alone.
-    widths = [float(width) for width in re.findall(r'<col style="width: ([\d.]+)%"', page)]
+    widths = [float(width) for width in re.findall(r'<col width="([\d.]+)%"', page)]
     assert widths[0] < min(widths[1:])

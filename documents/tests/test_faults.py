@@ -191,6 +191,19 @@ def test_faults_of_consents_take_as_many_queries_for_three_pairs(count, django_a
         lacks(school_year=2026, day=date(2026, 11, 20))
 
 
+def test_faults_of_consents_that_many_lack_are_one_sentence_with_their_board():
+    order = make_order(pairs=11)
+
+    faults = [fault for fault in faults_of(order) if "consents" in fault.url]
+
+    names = [person.full_name for person in people_of(order, pairs_of(order))]
+    assert [sum(name in fault.text for name in names) for fault in faults] == [
+        5,
+        5,
+    ]  # mentors and mentees need different ones
+    assert [bool(re.search(r"\b11\b", fault.text)) for fault in faults] == [True, True]
+
+
 # --- addenda ----------------------------------------------------------------------------------------------------------
 def addenda_page(order):
     return reverse("documents:batch-new", args=["addendum", order.program_id])

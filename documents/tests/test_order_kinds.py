@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from documents.contents import named_people, order_content
 from documents.faults import order_faults
+from documents.forms import NamedForm
 from documents.models import Agreement, Order, OrderPerson
 from documents.order_kinds import KINDS
 from documents.orders import approve_order, change_order, draft_order, ended_pairs_of, pairs_of, submit_order
@@ -349,3 +350,14 @@ def test_an_order_on_nothing_is_refused_with_a_sentence(client, program, curator
     response = client.post(reverse("documents:order-draft-kind", args=[program.pk, "ending_order"]), data)
 
     assert (response.status_code, Order.objects.count()) == (422, 0)
+
+
+def test_a_pupil_is_neither_appointed_nor_controls_but_may_sit_in_the_council():
+    program = make_program()
+    teacher = make_person(organization=program.organization)
+    pupil = make_person(organization=program.organization, kind="pupil")
+
+    form = NamedForm(kind=KINDS["introduction_order"], program=program, pairs=[])
+
+    offered = {name: set(form.fields[name].queryset) for name in ("people_curator", "controller", "people_member")}
+    assert offered == {"people_curator": {teacher}, "controller": {teacher}, "people_member": {teacher, pupil}}

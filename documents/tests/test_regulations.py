@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from documents.faults import order_faults
 from documents.holdings import texts
 from documents.models import Blank, RegulationEdition, RegulationSection
 from documents.orders import approve_order, draft_order, submit_order
@@ -68,9 +70,12 @@ def test_points_bear_the_number_of_their_section():
     assert numbered_by("5.1. А\n– б\n5.10. В", 6) == "6.1. А\n– б\n6.10. В"
 
 
-@pytest.mark.parametrize("text", ["1.1. {неизвестное}", "1.1. {организация", "1.1. }"])
-def test_braces_that_say_nothing_are_refused(text):
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    "text",
+    ["1.1. А\n{неизвестное}", "1.1. А\n{организация", "1.1. А\n}", "1.1. А\n{организацыи}", "1.1. А\n{{организация}}"],
+)
+def test_braces_that_say_nothing_are_refused_with_their_line(text):
+    with pytest.raises(ValidationError, match=r"^\['Строка 2: "), translation.override("ru"):
         check_section(text)
 
 
@@ -134,6 +139,42 @@ def test_an_order_puts_the_edition_in_force_and_supersedes_the_former_one(progra
         "Признать утратившим силу положение о системе наставничества, утверждённое приказом от 20.11.2026 "
         f"№ {first.order.number}."
     )
+
+
+def test_an_edition_approved_ahead_leaves_the_former_one_its_last_days(program, curator, organization, time_machine):
+    """In force from 1 December, approved on 20 November."""
+    first = draft_edition(organization, by=curator)
+    change_edition(first, by=curator, title="Первое")
+    put_in_force(program, curator)
+    RegulationEdition.objects.filter(pk=first.pk).update(in_force_from=date(2026, 9, 1))
+    second = draft_edition(organization, by=curator)
+    put_in_force(program, curator)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    with translation.override("en"):
+        before = [first.dated_state, second.dated_state]
+        time_machine.move_to("2026-12-01 12:00", tick=False)
+        after = [first.dated_state, second.dated_state]
+
+    assert before == [("in_force", "in force until 30.11.2026"), ("waiting", "comes into force on 01.12.2026")]
+    assert after == [("superseded", "superseded"), ("in_force", "in force")]
+    days = (date(2026, 8, 31), date(2026, 11, 30), date(2026, 12, 1))
+    assert [list(RegulationEdition.objects.in_force_on(day)) for day in days] == [[], [first], [second]]
+
+
+def test_what_is_odd_in_an_annexed_regulation_is_named_before_approval(program, curator, organization):
+    make_organization(short_name="МОУ СШ № 8")
+    edition = draft_edition(organization, by=curator)
+    section = edition.sections.get(place=1)
+    section.text += "\n1.8. Встречи проводит МОУ СШ № 8 😀, нaставник."  # with a Latin «a»
+    save_section(section, by=curator)
+    order = draft_order(program, kind="regulation_order", by=curator)
+
+    found = [(fault.text, fault.place) for fault in order_faults(order, []) if fault.place]
+
+    assert [place for _text, place in found] == ["annex-1"] * 3
+    assert ["МОУ СШ № 8" in found[0][0], "😀" in found[1][0], "нaставник" in found[2][0]] == [True] * 3
 
 
 def test_an_edition_in_force_stays_as_it_was_approved(program, curator, organization):
@@ -267,6 +308,21 @@ def test_the_regulation_is_written_and_read_in_the_browser(client, program, cura
         ("regulation-file", [edition.pk]),
     ):
         assert client.get(reverse(f"documents:{name}", args=args)).status_code == 200
+
+
+def test_who_edits_a_section_sees_what_stands_for_its_braces_and_is_asked_before_it_goes(client, organization, curator):
+    edition = draft_edition(organization, by=curator)
+    section = edition.sections.get(place=5)
+    address = reverse("documents:section-delete", args=[edition.pk, section.pk])
+    client.force_login(curator)
+
+    form = client.get(reverse("documents:section-edit", args=[edition.pk, section.pk])).content.decode()
+    asked = client.get(address)
+
+    assert "двух наставляемых" in form
+    assert (asked.status_code, edition.sections.count()) == (200, 7)
+    client.post(address)
+    assert edition.sections.count() == 6
 
 
 def test_strangers_see_no_regulation(client, organization, curator):

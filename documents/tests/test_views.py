@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.drafting import draft_order
 from documents.models import Agreement, LegalAct, Order
 from documents.orders import return_order
 from documents.tests.factories import make_filed_order, make_order
@@ -139,6 +140,23 @@ def test_an_order_page_makes_as_many_queries_for_three_pairs_as_for_one(client, 
     curator = make_curator(program.organization)
     make_head(program.organization)
     orders = [make_order(program=program, pairs=count, status=status, by=curator) for count in (1, 3)]
+    sign_in(client, curator)
+
+    counts = [queries_of(client, order.get_absolute_url(), django_assert_max_num_queries) for order in orders]
+
+    assert counts[0] == counts[1]
+
+
+def test_the_page_of_an_order_that_ends_pairs_makes_as_many_queries_for_three(client, django_assert_max_num_queries):
+    program = make_program()
+    curator = make_curator(program.organization)
+    begun = make_order(program=program, pairs=4, status="approved", by=curator)
+    pairs = list(begun.pairs.all())
+    values = {"последний день": "2026-11-30", "причина": "завершением работы"}
+    orders = [
+        draft_order(program, kind="ending_order", by=curator, ended_pairs=ended, values=values)
+        for ended in (pairs[:1], pairs[1:])
+    ]
     sign_in(client, curator)
 
     counts = [queries_of(client, order.get_absolute_url(), django_assert_max_num_queries) for order in orders]

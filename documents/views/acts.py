@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from documents.act_forms import ActForm
 from documents.acts import delete_act, save_act
-from documents.forms import ActForm, add_broken_rule
+from documents.forms import add_broken_rule
 from documents.models import LegalAct
 from mentorship.permissions import get_visible, workspace_organization
 

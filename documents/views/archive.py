@@ -10,6 +10,7 @@ from documents.archive_lists import PaperFilter, PaperResource, PaperTable, stat
 from documents.models import ElectronicSignature, Paper
 from documents.retention import terms_of
 from documents.views.files import give_frozen
+from documents.views.pages import filed_pages
 from mentorship.lists import BulkAct, PortalListView, as_download, ticked
 from mentorship.permissions import get_visible, workspace_organization
 
@@ -85,6 +86,7 @@ def paper(request, pk):
         "order": getattr(found, "order", None),
         "signature": ElectronicSignature.objects.filter(paper=found).select_related("signed_by").first(),
         "may_sign": request.user.has_perm("documents.sign_papers", found.organization),
+        "pages": filed_pages(found),
         "has_word": not found.destroyed_on and bool(found.content),
     }
     return render(request, "documents/paper.html", context)

@@ -5,16 +5,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from documents.batches import go_on, start_batch
+from documents.batches import go_on, start_batch, values_for
 from documents.forms import add_broken_rule
+from documents.letter_contents import Subject
 from documents.letter_forms import AgreementsForm, BatchForm
 from documents.letter_kinds import ADDENDUM, LETTER_KINDS
 from documents.letters import may_have_addendum
 from documents.models import Agreement, PaperBatch
 from documents.paper_texts import AGREEMENT
+from documents.views.letters import pages_shown
 from mentorship.lists import as_download
 from mentorship.permissions import get_visible, require
 from participants.models import MenteeEntry, MentorEntry, Person
@@ -50,8 +53,31 @@ def batch_new(request, kind, program_pk):
             add_broken_rule(form, error)
         else:
             return redirect(job or batch)
-    context = {"form": form, "program": program, "title": _title(kind)}
+    # Agreements are there already: each is opened as it was filed.
+    preview_url = reverse("documents:batch-preview", args=[kind, program.pk]) if kind in LETTER_KINDS else ""
+    context = {"form": form, "program": program, "title": _title(kind), "preview_url": preview_url}
     return render(request, "documents/batch_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def batch_preview(request, kind, program_pk):
+    """The first of the papers with what stands in the form now."""
+    program = get_visible(Program.objects.select_related("organization"), request.user, pk=program_pk)
+    require(request.user, "documents.make_letters", program.organization)
+    if kind not in LETTER_KINDS:
+        raise Http404
+    form = _form(request, kind, program)
+    return render(request, "documents/_pages_preview.html", pages_shown(form, lambda: _first_of(form, kind, program)))
+
+
+def _first_of(form, kind, program):
+    """(kind, subject, values) of the first paper that the form asks for."""
+    values = dict(form.cleaned_data)
+    pair, person, outside = (next(iter(values.get(name) or ()), None) for name in ("pairs", "people", "outside"))
+    subject = Subject(
+        program.organization, program=program, pair=pair, person=person, outside="" if person else outside or ""
+    )
+    return LETTER_KINDS[kind], subject, values_for(subject, values)
 
 
 def batch(request, pk):

@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from documents.blanks import blank_of
 from documents.forms import add_broken_rule
@@ -13,8 +15,10 @@ from documents.letter_forms import BackgroundForm, LetterForm
 from documents.letter_kinds import LETTER_KINDS, ORDER, PAIR, PERSON, PROGRAM, kinds_about
 from documents.letters import check_fits, make_letter, preview
 from documents.models import Letter, Order, PaperBatch
+from documents.previewing import UNPRINTABLE, pages_of
 from documents.printing import paper_pdf
 from documents.views.files import give_frozen
+from documents.views.pages import filed_pages
 from mentorship.lists import as_download
 from mentorship.pdf import PaperError
 from mentorship.permissions import get_visible, require, workspace_organization
@@ -60,18 +64,47 @@ def letter_new(request, kind, pk):
         except ValidationError as error:
             add_broken_rule(form, error)
         except PaperError:
-            form.add_error(None, _("The paper cannot be printed: take out what is unusual in its words."))
+            form.add_error(None, UNPRINTABLE)
         else:
             messages.success(request, _("The paper is made. Its file will be there in a moment."))
             return redirect(letter)
-    context = {"form": form, "kind": kind, "found": found}
+    preview_url = reverse("documents:letter-preview", args=[kind.key, pk])
+    context = {"form": form, "kind": kind, "found": found, "preview_url": preview_url}
     return render(request, "documents/letter_form.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def letter_preview(request, kind, pk):
+    """The pages of the paper with what stands in its form now, or what the form still wants."""
+    kind = _kind(kind)
+    subject, _found = _subject(request, kind.subject, pk)
+    require(request.user, "documents.make_letters", subject.organization)
+    form = LetterForm(request.POST, kind=kind, subject=subject, today=request.workspace.today)
+    return render(
+        request, "documents/_pages_preview.html", pages_shown(form, lambda: (kind, subject, form.cleaned_data))
+    )
+
+
+def pages_shown(form, what):
+    """{pages, faults, wanted} for the place beside a form; `what` gives (kind, subject, values) of a form that is right."""
+    if not form.is_valid():
+        wanted = [form.fields[name].label for name in form.errors if name in form.fields]
+        return {"wanted": wanted, "faults": form.non_field_errors()}
+    kind, subject, values = what()
+    try:
+        content, _number = preview(kind, subject, values)
+        return {"pages": pages_of(kind.key, content)}
+    except ValidationError as error:
+        return {"faults": error.messages}
+    except PaperError:
+        return {"faults": [UNPRINTABLE]}
+
+
 def letter(request, pk):
-    """One paper: what it is about, whom it names, its file."""
+    """One paper as it is printed: what it is about, whom it names, its file."""
     found = get_visible(Letter.objects.for_list(), request.user, pk=pk)
-    context = {"letter": found, "paper": found.paper, "people": found.paper.people.in_order()}
+    paper = found.paper
+    context = {"letter": found, "paper": paper, "people": paper.people.in_order(), "pages": filed_pages(paper)}
     return render(request, "documents/letter.html", context)
 
 

@@ -12,7 +12,7 @@ from documents.blanks import layout_content
 from documents.forms import add_broken_rule
 from documents.models import RegulationEdition, RegulationSection
 from documents.printing import regulation_pdf
-from documents.regulation_texts import PLACEHOLDERS, changes_between
+from documents.regulation_texts import changes_between
 from documents.regulations import (
     change_edition,
     delete_edition,
@@ -22,6 +22,7 @@ from documents.regulations import (
     raise_section,
     regulation_content,
     save_section,
+    words_of_rules,
 )
 from documents.wording import head_position_in
 from mentorship.lists import as_download
@@ -109,7 +110,7 @@ def section_edit(request, pk, section_pk=None):
         else:
             messages.success(request, _("The section is kept."))
             return redirect(f"{edition.get_absolute_url()}#section-{section.place}")
-    placeholders = [f"{{{name}}}" for name in PLACEHOLDERS]
+    placeholders = [(f"{{{name}}}", words) for name, words in words_of_rules(edition).items()]
     context = {"form": form, "edition": edition, "section": section, "placeholders": placeholders}
     return render(request, "documents/section_form.html", context, status=422 if form.errors else 200)
 
@@ -119,8 +120,12 @@ def section_raise(request, pk, section_pk):
     return _step(request, pk, section_pk, raise_section, _("The section stands before the one above it now."))
 
 
-@require_POST
 def section_delete(request, pk, section_pk):
+    """Ask, for the text of a section does not come back; then delete it."""
+    if request.method != "POST":
+        edition = _edition(request, pk, allowed=MANAGE)
+        section = get_object_or_404(RegulationSection, pk=section_pk, edition=edition)
+        return render(request, "documents/section_delete.html", {"edition": edition, "section": section})
     return _step(request, pk, section_pk, delete_section, _("The section is deleted."))
 
 

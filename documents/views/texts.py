@@ -12,10 +12,12 @@ from documents.letter_kinds import CERTIFICATE, THANKS
 from documents.models import PaperText
 from documents.order_kinds import kinds_of
 from documents.paper_texts import ready_text
+from documents.previewing import UNPRINTABLE, pages_of
 from documents.samples import examples, sample_content, sample_values
 from documents.text_forms import PaperTextForm
 from documents.text_kinds import AGREEMENT, text_kind, text_kinds
 from documents.text_versions import difference, return_to_ready, save_text, take_back, text_in_force
+from mentorship.pdf import PaperError
 from mentorship.permissions import get_visible, workspace_organization
 
 
@@ -154,9 +156,13 @@ def _preview(organization, kind, text, form):
     if not faults:
         try:
             content = sample_content(organization, kind, text)
+            # What stands on a background is drawn as a whole.
+            pages = pages_of(text_kind(kind).paper, content) if _form_of(kind) == "honour" else []
         except ValidationError as error:
             faults = error.messages
+        except PaperError:
+            faults = [UNPRINTABLE]
         else:
             wrong = form.wrong_number if form is not None and hasattr(form, "cleaned_data") else None
-            return {"content": content, "form": _form_of(kind), "wrong_number": wrong}
+            return {"content": content, "form": _form_of(kind), "wrong_number": wrong, "pages": pages}
     return {"faults": faults}

@@ -15,6 +15,7 @@ from mentorship.school_year import SchoolYear
 
 register = template.Library()
 
+MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 # Grey draft · blue waits for somebody · green in force, done · amber soon · red late, refused · struck through ended.
 TONES = {
     "draft": "draft",
@@ -83,7 +84,12 @@ def badge(status, label):
 
 @register.simple_tag
 def status_badge(subject):
-    """The badge of an object with `status`; of an order that a later one has repealed, that it is."""
+    """The badge of an object with `status`; of an order that a later one has repealed, that it is.
+
+    What has days of its own beside its status says both as `dated_state`.
+    """
+    if state := getattr(subject, "dated_state", None):
+        return badge(*state)
     if getattr(subject, "is_repealed", False):
         return badge("repealed", _("repealed"))
     return badge(subject.status, subject.get_status_display())
@@ -110,8 +116,8 @@ def school_year(start):
 
 @register.filter
 def keep_year(text):
-    """«2026 г.» and «№ 5» on one line: a no-break space before «г.» and «года», and after «№», for print alone."""
-    return re.sub(r"№ (?=\d)", "№\xa0", re.sub(r"(\d) (гг?\.|год)", "\\1\xa0\\2", text))
+    """«5 сентября», «2026 г.» and «№ 5» on one line: no-break spaces, for print alone."""
+    return re.sub(r"№ (?=\d)", "№\xa0", re.sub(rf"(\d) (гг?\.|год|{MONTHS})", "\\1\xa0\\2", text))
 
 
 @register.simple_tag

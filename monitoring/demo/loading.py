@@ -19,7 +19,7 @@ from monitoring.demo.happenings import happening
 from monitoring.demo.introduction import ask_council, introduce
 from monitoring.demo.people import Staff, StaffMaker, make_coordinator, make_office_head, password_hash
 from monitoring.demo.places import OFFICE_SLUG, Place, make_office, make_organization, places
-from monitoring.demo.plans import plan_this_year
+from monitoring.demo.plans import add_since_approval, plan_this_year
 from monitoring.demo.registries import fill_last_registries, fill_registries
 from monitoring.ready_indicators import load_ready_indicators
 from participants.accounts import is_demo_email
@@ -137,8 +137,9 @@ class Demo:
         figures.measure_this_autumn(self.days)
         for staff in staffs:
             pairs, rng = pairs_of[staff.place.slug], self.chances[staff.place.slug]
-            plan_this_year(staff, self.days)
+            roadmap = plan_this_year(staff, self.days)
             introduce(staff, pairs[0].program, self.days)
+            add_since_approval(roadmap, staff, self.days)
             letters.make_addenda(staff, pairs, self.days)
             ask_council(staff, pairs[0].program, self.days)
             log.log_this_year(staff, pairs, self.days, rng)

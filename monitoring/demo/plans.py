@@ -1,5 +1,6 @@
 """Roadmaps: a document of each kind of organization, imported as its curator would, and what became of it by today."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -9,13 +10,18 @@ from monitoring.demo.happenings import happening
 from monitoring.demo.people import Staff
 from participants.models import Organization, Person
 from roadmap.activities import set_status, tick_item
+from roadmap.editing import add_activity
 from roadmap.importing import read_file, store_reading
-from roadmap.linking import link_activities, span_of
+from roadmap.linking import link_activities, shift_activity, span_of
 from roadmap.models import Activity, ActivityLink, Occurrence, Roadmap
 from roadmap.occurring import make_occurrences_of, tick_occurrence
 from roadmap.owning import propose_owners, set_owners
 from roadmap.proofs import add_note
 
+WORK = 6  # the place of the stage in which pairs work, in each of the documents
+OF_THIS_WEEK = "Сведения о встречах пар за месяц для совещания при руководителе"
+OF_NOBODY = "Фотографии и отзывы для стенда «Наставник рядом»"
+FRIDAY = 4
 PROOF = "Протокол в папке «Наставничество», лист подписан"
 FOLDER = Path(__file__).parent / "roadmaps"
 # Of what is over, counted from the latest: these are not done yet, the others are.
@@ -66,6 +72,30 @@ def enliven(roadmap: Roadmap, staff: Staff, days: DemoDays) -> None:
         if first and second and 0 < (lag := (second.starts_on - first.ends_on).days) < 60:
             link_activities(leader, follower, kind=ActivityLink.Kind.AFTER, lag_days=lag)
             break
+
+
+def add_since_approval(roadmap: Roadmap, staff: Staff, days: DemoDays) -> None:
+    """What life adds to a plan that is approved: something for this week, something that nobody has taken, a delay."""
+    added_on = days.ago(3, not_before=days.year.starts_on)
+    this_week = days.today + timedelta(days=max(0, FRIDAY - days.today.weekday()))
+    with happening(days.moment(added_on, 16), by=staff.curator, now=days.now):
+        curator = Person.objects.get(organization=staff.organization, user=staff.curator)
+        set_owners([add_by_hand(roadmap, OF_THIS_WEEK, this_week)], people=[curator])
+        add_by_hand(roadmap, OF_NOBODY, this_week + timedelta(days=14))
+        coming = Activity.objects.filter(
+            stage__roadmap=roadmap, status=Activity.Status.PLANNED, deadline_kind=Activity.DeadlineKind.RANGE
+        )
+        delayed = coming.filter(windows__starts_on__gt=days.today).in_order().first()
+        if delayed:
+            shift_activity(delayed, 10, by=staff.curator)
+
+
+def add_by_hand(roadmap: Roadmap, content: str, day: date) -> Activity:
+    """An activity at the end of the stage in which pairs work, numbered on from the last one where those have numbers."""
+    stage = roadmap.stages.get(position=WORK)
+    last = stage.activities.order_by("position").last()
+    number = re.sub(r"\d+(?=\D*$)", lambda found: str(int(found[0]) + 1), last.number)
+    return add_activity(stage, {"number": number, "content": content, "deadline_text": f"до {day:%d.%m.%Y}"})
 
 
 def import_document(staff: Staff, days: DemoDays) -> Roadmap:

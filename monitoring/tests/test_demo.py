@@ -25,7 +25,8 @@ from participants.consent_standing import people_of_year, standings
 from participants.models import Application, Consent, Organization, Person, RemovalTask, User
 from participants.tests import factories
 from programs.models import Meeting, Pair, ProgressReport
-from roadmap.models import Roadmap
+from roadmap.baselines import differences
+from roadmap.models import Baseline, Roadmap
 from roadmap.progress import stages_of, sum_of
 
 IN_NOVEMBER = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -188,7 +189,7 @@ def test_demo_reports_are_in_all_four_states(demo, slug):
 
 
 @pytest.mark.parametrize(
-    ("slug", "activities", "late"), [("demo-centre", 21, 3), ("demo-kindergarten", 19, 1), ("demo-school", 23, 2)]
+    ("slug", "activities", "late"), [("demo-centre", 23, 3), ("demo-kindergarten", 21, 1), ("demo-school", 25, 2)]
 )
 def test_demo_roadmap_is_read_whole_and_some_of_it_is_late(demo, slug, activities, late):
     roadmap = Roadmap.objects.get(organization__slug=slug)
@@ -198,6 +199,16 @@ def test_demo_roadmap_is_read_whole_and_some_of_it_is_late(demo, slug, activitie
     assert (len(progress), whole.total, whole.late) == (7, activities, late)
     assert whole.done > 5
     assert whole.due > 1
+    assert whole.week == 1
+    assert whole.unowned >= 1
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_demo_plan_has_changed_since_it_was_approved(demo, slug):
+    baseline = Baseline.objects.get(roadmap__organization__slug=slug)
+    found = [(line.what, line.days) for line in differences(baseline)]
+
+    assert sorted(found, key=str) == [({"added"}, None), ({"added"}, None), ({"moved"}, 10)]
 
 
 def test_demo_roadmaps_differ_in_their_columns(demo):

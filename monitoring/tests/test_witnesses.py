@@ -1,12 +1,12 @@
 """What the floors witness for activities of a roadmap: their words, their evidence. Here, because this floor sees all."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
 from documents.models import Order
-from documents.tests.factories import make_order
+from documents.tests.factories import make_kept_letter, make_order
 from monitoring.tests.factories import make_invitation, make_survey
 from participants.tests.factories import (
     make_application,
@@ -16,7 +16,7 @@ from participants.tests.factories import (
     make_mentee_entry,
     make_mentor_entry,
 )
-from programs.tests.factories import make_meeting, make_pair, make_program
+from programs.tests.factories import make_meeting, make_pair, make_program, make_report
 from roadmap.models import Activity, Proof
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 from roadmap.witnesses import kinds_of, suggestion_for
@@ -56,7 +56,17 @@ TODAY = date(2026, 11, 10)
         ("Получение согласий на обработку персональных данных", {"consents"}),
         ("Сбор заявлений от желающих участвовать", {"applications"}),
         ("Составить и утвердить персонализированные программы наставничества", {"personal-programs"}),
+        ("Собрать отчёты наставников", {"reports"}),
+        ("Отчёты наставников", {"reports"}),
+        ("Вручение благодарственных писем", {"thanks"}),
+        ("Благодарственные письма наставникам и наставляемым", {"thanks"}),
+        ("Подготовить дополнительные соглашения к трудовым договорам наставников", {"addenda"}),
+        ("Заключить соглашения о сотрудничестве и дополнительные соглашения", {"agreements", "addenda"}),
         # Near to a kind, and of none.
+        ("Подготовить для наставников папку с образцами планов и отчётов наставника", set()),
+        ("Сведения о встречах пар за месяц", set()),
+        ("Провести общую встречу наставников и наставляемых", set()),
+        ("Проверить, соответствует ли положение о наставничестве законодательству", set()),
         ("Анализ базы наставников", set()),
         ("Определить график консультаций по согласованию с педагогами", set()),
         ("Приём заявок на муниципальный конкурс наставников", set()),
@@ -152,6 +162,60 @@ def test_consents_speak_once_nobodys_is_missing():
     make_consent(person=second.person, given_on=date(2026, 10, 20))
     assert "2" in sentence_of(activity, "consents-mentors")
     assert sentence_of(activity_of(program, "Согласия на обработку персональных данных"), "consents") is None
+
+
+@pytest.mark.django_db
+def test_consents_of_one_side_do_not_wait_for_the_other():
+    program = make_program()
+    mentor = make_mentor_entry(organization=program.organization).person
+    make_consent(person=mentor, given_on=date(2026, 10, 20))
+    make_mentee_entry(organization=program.organization)
+    content = "Собрать согласия наставников на обработку персональных данных"
+
+    activity = activity_of(program, content, document_text="Согласия")
+
+    assert "1" in sentence_of(activity, "consents-mentors")
+
+
+@pytest.mark.django_db
+def test_reports_speak_once_every_pair_in_force_has_one_of_that_time():
+    program = make_program()
+    first, second = (make_pair(program=program, status="active") for _number in range(2))
+    make_pair(program=program, status="ended", started_on=date(2026, 9, 10), ended_on=date(2026, 10, 1))
+    spring = [(None, date(2027, 5, 25))]
+    autumn, may = (
+        activity_of(program, "Отчёты наставников", deadline_kind="by", windows=windows)
+        for windows in ([(None, date(2026, 11, 15))], spring)
+    )
+    accepted_report(first, date(2026, 10, 30))
+    assert sentence_of(autumn, "reports") is None
+
+    accepted_report(second, date(2026, 11, 6))
+    assert "2" in sentence_of(autumn, "reports")
+    accepted_report(second, date(2027, 5, 20))  # of the first there is only that of autumn
+    assert sentence_of(may, "reports", date(2027, 5, 24)) is None
+
+
+def accepted_report(pair, day):
+    report = make_report(pair=pair, status="accepted", starts_on=pair.started_on, ends_on=day)
+    event = report.events.create(status="accepted")
+    report.events.filter(pk=event.pk).update(at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "kind"), [("Вручение благодарственных писем", "thanks"), ("Дополнительные соглашения", "addendum")]
+)
+def test_letters_that_are_made_speak(content, kind):
+    program = make_program()
+    key = {"thanks": "thanks", "addendum": "addenda"}[kind]
+    activity = activity_of(program, content)
+    make_kept_letter(program, "minutes")
+    assert sentence_of(activity, key) is None
+
+    make_kept_letter(program, kind, dated_on=date(2026, 11, 2))
+
+    assert "1" in sentence_of(activity, key)
 
 
 @pytest.mark.django_db

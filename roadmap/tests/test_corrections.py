@@ -161,3 +161,57 @@ def test_what_is_doubtful_says_so_in_its_level():
     with_deadlines(entries, 2024, None, None)
 
     assert [entry.level for entry in entries if entry.activity] == ["sure", "unclear", "check"]
+
+
+INHERITED = """
+Дорожная карта на 2024-2025 учебный год
+№ | Мероприятие | Срок | Ответственный
+Этап 1. Начало | | |
+1 | Приказ | октябрь 20214 года | Директор
+2 | Опрос педагогов | | Куратор
+3 | Сбор согласий | | Куратор
+4 | Итог | май | Куратор
+5 | Отчёт | | Куратор
+"""
+
+
+def test_a_corrected_deadline_is_passed_to_the_rows_that_inherited_it():
+    corrections = with_activity({}, "4", {"deadline_text": "октябрь 2024 года", "content": "Приказ"})
+
+    deadlines = [(each.deadline_text, each.deadline_inherited) for each in read(corrections, INHERITED).activities]
+
+    assert deadlines == [
+        ("октябрь 2024 года", False),
+        ("октябрь 2024 года", True),
+        ("октябрь 2024 года", True),
+        ("май", False),
+        ("май", True),
+    ]
+
+
+def test_days_set_for_a_deadline_are_passed_to_the_rows_that_inherited_it():
+    days = [["2024-10-01", "2024-10-31"]]
+    corrections = with_activity({}, "4", {"deadline_text": "октябрь 20214 года", "windows": days})
+
+    windows = [each.windows for each in read(corrections, INHERITED).activities]
+
+    assert windows == [[(date(2024, 10, 1), date(2024, 10, 31))]] * 3 + [None, None]
+
+
+def test_a_deadline_of_its_own_that_a_person_gave_is_kept_and_one_looked_through_follows():
+    looked = with_activity({}, "5", {"content": "Опрос", "deadline_text": "октябрь 20214 года"})
+    own = with_activity(looked, "6", {"deadline_text": "ноябрь"})
+    corrections = with_activity(own, "4", {"deadline_text": "октябрь 2024 года"})
+
+    activities = read(corrections, INHERITED).activities
+
+    assert [each.deadline_text for each in activities[:3]] == ["октябрь 2024 года", "октябрь 2024 года", "ноябрь"]
+    assert activities[1].content == "Опрос"
+
+
+def test_a_renamed_section_of_a_month_gives_its_activities_the_new_month():
+    text = "Дорожная карта\n№ | Мероприятие | Ответственный\nОктябрь | |\n1 | Приказ | Директор"
+
+    (activity,) = read(with_stage({}, 3, "", "Ноябрь"), text).activities
+
+    assert activity.deadline_text == "Ноябрь"

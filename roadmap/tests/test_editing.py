@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from participants.tests.factories import make_curator, make_head, make_organization
 from roadmap import editing
+from roadmap.activities import confirm_deadline
 from roadmap.models import Activity, Roadmap
 from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 
@@ -100,6 +101,47 @@ def test_stage_with_activities_is_not_deleted():
 
     with pytest.raises(ValidationError):
         editing.delete_stage(stage)
+
+
+def test_second_who_sets_the_days_sees_those_of_the_first(client):
+    activity = make_activity(windows=[(date(2026, 10, 1), date(2026, 10, 31))])
+    client.force_login(make_curator(activity.organization))
+    address = reverse("roadmap:activity-dates", args=[activity.pk])
+    confirm_deadline(activity, [(date(2026, 11, 3), date(2026, 11, 9))], by=None)
+    typed = {"windows-TOTAL_FORMS": 1, "windows-INITIAL_FORMS": 0, "windows-0-ends_on": "2026-12-25"}
+
+    page = client.post(address, typed | {"version": 0})
+
+    assert page.status_code == 409
+    assert "03.11.2026 – 09.11.2026" in page.content.decode()
+    assert 'value="2026-12-25"' in page.content.decode()
+    client.post(address, typed | {"version": 1})
+    assert [window.ends_on for window in activity.windows.all()] == [date(2026, 12, 25)]
+
+
+@pytest.mark.parametrize(("moved", "before", "order"), [("c", "a", "cab"), ("a", "c", "bac"), ("a", None, "bca")])
+def test_dragged_stage_stands_before_another_or_at_the_end(client, moved, before, order):
+    roadmap = make_roadmap()
+    stages = {name: make_stage(roadmap=roadmap, title=name) for name in "abc"}
+    client.force_login(make_curator(roadmap.organization))
+
+    client.post(reverse("roadmap:stage-move", args=[stages[moved].pk]), {"before": stages[before].pk if before else ""})
+
+    assert list(roadmap.stages.order_by("position").values_list("title", flat=True)) == list(order)
+
+
+def test_stage_is_changed_in_its_place(client):
+    stage = make_activity().stage
+    client.force_login(make_curator(stage.organization))
+    address = reverse("roadmap:stage-edit", args=[stage.pk])
+
+    form = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    head = client.post(address, {"number": "1", "title": "Готовим почву"}, headers={"HX-Request": "true"})
+
+    assert "<html" not in form
+    assert "Готовим почву" in head.content.decode()
+    assert "0 / 1" in head.content.decode()
+    assert client.post(address, {"title": ""}, headers={"HX-Request": "true"}).status_code == 422
 
 
 def test_step_stage_changes_places():

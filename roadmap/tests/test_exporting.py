@@ -49,6 +49,30 @@ def test_table_of_merged_cells_are_empty_under_the_first():
     ]
 
 
+def test_table_of_says_what_stands_above_a_row():
+    roadmap = make_roadmap(columns=WITH_STAGES)
+    stage = make_stage(roadmap=roadmap, title="Подготовка")
+    for content, group in (("Изучить", "База"), ("Издать", "База"), ("Обсудить", "Формы")):
+        make_activity(stage=stage, content=content, group=group, number="")
+
+    assert [row.continues for row in table_of(roadmap)] == ["", "1. Подготовка – База", "1. Подготовка"]
+    assert [row.continues for row in table_of(make_roadmap(activities=1))] == ["", "1. Этап 1"]
+
+
+@pytest.mark.parametrize("columns", [COLUMNS, WITH_STAGES])
+def test_pdf_says_above_a_page_which_stage_goes_on(columns):
+    roadmap = make_roadmap(columns=columns)
+    first = make_stage(roadmap=roadmap, title="Подготовка")
+    for number in range(40):
+        make_activity(stage=first, content=f"Провести встречу {number} " + "с наставниками школы " * 8)
+    make_activity(stage=make_stage(roadmap=roadmap, title="Завершение"), content="Подвести итоги")
+
+    pages = pdf_text(export_roadmap(roadmap, "pdf")).split("\f")[:-1]
+
+    assert len(pages) > 2
+    assert ["Продолжение: 1. Подготовка" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+
+
 def test_table_of_keeps_a_stage_without_activities():
     roadmap = make_roadmap(columns=WITH_STAGES)
     make_stage(roadmap=roadmap, title="Завершение")

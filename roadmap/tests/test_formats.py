@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from weasyprint import HTML
 
 from roadmap.blocks import Paragraph, Table, UnreadableDocument
+from roadmap.headings import tells_of_the_page_before
 from roadmap.reading import blocks_from_file, read_document
 from roadmap.table_files import blocks_from_text
 from roadmap.tests.made_documents import FORMATS, as_docx, as_html, as_pdf, as_xlsx
@@ -147,6 +148,8 @@ def test_pdf_words_broken_at_the_end_of_a_line_are_whole():
         "наставни-\nков",
         "Сентябрь-\nоктябрь",
         "класс\nи школа",
+        "слушать и\nспрашивать",
+        "Обра‐\nзование",
         "пар/\nгрупп",
         "Приказ:\n1. об опросе\n2. о парах",
     ]
@@ -156,6 +159,8 @@ def test_pdf_words_broken_at_the_end_of_a_line_are_whole():
         "наставников",
         "Сентябрь-октябрь",
         "класс и школа",
+        "слушать и спрашивать",
+        "Образование",
         "пар/групп",
         "Приказ:\n1. об опросе\n2. о парах",
     ]
@@ -171,6 +176,33 @@ def test_pdf_rows_go_on_over_pages():
     reading = read_document(blocks_from_file(HTML(string=page).write_pdf()))
 
     assert outline(reading) == [("", "", [f"Провести встречу номер {n}" for n in range(1, 61)])]
+
+
+def test_pdf_words_above_a_table_that_goes_on_are_no_heading():
+    rows = "".join(
+        f"<tr><td>{n}</td><td>Провести встречу номер {n}</td><td>май</td><td>Куратор</td></tr>" for n in range(60)
+    )
+    style = "@page { size: A4; @top-left { content: 'Продолжение таблицы 1' } } td { border: 1px solid }"
+    page = f"<style>{style}</style><table>{HEAD}{rows}</table>"
+
+    reading = read_document(blocks_from_file(HTML(string=page).write_pdf()))
+
+    assert outline(reading) == [("", "", [f"Провести встречу номер {n}" for n in range(60)])]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Продолжение: 2. Формирование базы", True),
+        ("Продолжение таблицы 1", True),
+        ("Окончание приложения № 3", True),
+        ("ПРОДОЛЖЕНИЕ", True),
+        ("Окончание работы", False),
+        ("Продолжение работы пар", False),
+    ],
+)
+def test_what_a_printer_says_above_a_table_is_told_from_a_stage(text, is_said):
+    assert tells_of_the_page_before(text) is is_said
 
 
 def test_pdf_of_pictures_is_refused_with_a_sentence():

@@ -421,6 +421,32 @@ def test_points_keep_their_ticks_and_stages_are_made_moved_and_renamed(world):
     assert list(items) == [("Список", True), ("Приказ", False)]
 
 
+def test_a_number_a_title_and_a_kind_of_a_stage_are_offered_each_by_itself(world):
+    editing.change_stage(world.stage, number="1", title="Пары в {организация}")
+    world.taken()
+    editing.change_stage(world.own(world.first).stage, number="1", title="Наши пары")
+    world.stage.refresh_from_db()
+    editing.change_stage(world.stage, number="2", title="Создание пар в {организация}", kind="pairs")
+    (changed,) = changes_to_hand_down(world.template)[1]
+    assert [(line.before, line.theirs) for line in changed.lines] == [
+        ("1", "2"),
+        ("Пары в {организация}", "Создание пар в {организация}"),
+        ("", "Формирование пар и групп"),
+    ]
+    world.hand_down()
+
+    lines = world.lines().values()
+    offered = [(line.name, line.before, line.theirs, line.is_own) for line in lines]
+    assert offered == [
+        ("stage_number", "1", "2", False),
+        ("stage_title", "Пары в Школа № 3", "Создание пар в Школа № 3", True),
+        ("stage_kind", "", "Формирование пар и групп", False),
+    ]
+    world.update()
+    stage = world.own(world.first).stage
+    assert (stage.number, stage.title, stage.kind) == ("2", "Наши пары", "pairs")
+
+
 def test_update_seen_before_another_change_is_refused(world):
     world.taken()
     world.change(world.first, content="Собрать пары и группы")

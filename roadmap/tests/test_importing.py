@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from participants.tests.factories import make_curator, make_head, make_organization
-from roadmap.models import Roadmap, RoadmapImport
+from roadmap.models import Activity, ImportRemark, Roadmap, RoadmapImport
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +226,55 @@ def test_corrections_are_kept_and_go_into_the_roadmap(client, checked):
     assert activities[0].deadline_confirmed_by is not None
 
 
+LONG = "Дорожная карта на 2026-2027 учебный год\n№\tМероприятие\tСрок\tОтветственный\n" + "".join(
+    f"{number}\tМероприятие {number}\t{'октябрь 20267 года' if number % 2 else 'май'}\tДиректор\n"
+    for number in range(1, 151)
+)
+
+
+@pytest.fixture
+def long(client):
+    """(the import of a document whose check page has several pages, a function as that of `checked`)."""
+    client.force_login(make_curator())
+    client.post(reverse("roadmap:import"), {"text": LONG})
+    found = RoadmapImport.objects.get()
+    return found, lambda name, *arguments: reverse(f"roadmap:import-{name}", args=[found.pk, *arguments])
+
+
+def test_one_comes_back_to_the_line_on_its_page_among_those_that_were_shown(client, long):
+    found, address = long
+
+    whole = client.post(address("line", 100), {"decision": "join"})
+    doubtful = client.post(address("activity-right", "101") + "?show=doubtful")
+
+    assert whole.url == f"{found.get_absolute_url()}?line=100#line-100"
+    assert doubtful.url == f"{found.get_absolute_url()}?show=doubtful&line=101#line-101"
+    page = client.get(whole.url)
+    assert (page.context["page"].number, 'id="line-100"' in page.content.decode()) == (2, True)
+    assert 'id="line-101"' in client.get(doubtful.url).content.decode()
+    assert client.get(f"{found.get_absolute_url()}?line=100&page=3").context["page"].number == 3
+
+
+def test_a_doubtful_deadline_that_is_read_right_is_a_persons(client, long):
+    found, address = long
+    activity = client.get(found.get_absolute_url()).context["reading"].activities[0]
+
+    client.post(address("activity-right", activity.key))
+    page = client.get(found.get_absolute_url())
+    client.post(address("confirm"))
+
+    assert page.context["counts"] == {"sure": 75, "check": 74, "unclear": 0, "checked": 1}
+    stored = Activity.objects.get(content="Мероприятие 1")
+    assert (stored.deadline_text, stored.deadline_confidence, stored.deadline_confirmed_by is not None) == (
+        "октябрь 20267 года",
+        1,
+        True,
+    )
+    assert [str(window) for window in stored.windows.all()] == ["2026-10-01 – 2026-10-31"]
+    doubts = ImportRemark.objects.filter(activity=stored, code__startswith="deadline")
+    assert list(doubts.values_list("is_settled", flat=True)) == [True]
+
+
 def test_a_correction_that_is_wrong_keeps_what_was_typed(client, checked):
     found, address = checked
     key = client.get(found.get_absolute_url()).context["reading"].activities[0].key
@@ -253,7 +302,14 @@ def test_columns_are_read_anew(client, checked):
 
 def test_pages_of_corrections_are_for_their_curator(client, checked):
     found, address = checked
-    pages = [address("activity", "4"), address("facts"), address("columns"), address("line", 4), address("stage", 4)]
+    pages = [
+        address("activity", "4"),
+        address("activity-right", "4"),
+        address("facts"),
+        address("columns"),
+        address("line", 4),
+        address("stage", 4),
+    ]
 
     client.force_login(make_curator())
     strangers = {client.post(page).status_code for page in pages}

@@ -1,14 +1,13 @@
 """From a Word document to a plan with a reminder sent, in the browser: upload, check, confirm, owner, the beat, the mail."""
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 
 from mentorship.tasks import send_digests_task
 from participants.tests.factories import make_curator, make_organization
 from roadmap.models import Activity
 from roadmap.table_files import blocks_from_text
+from roadmap.tests.browsing import looked_at, press, words
 from roadmap.tests.made_documents import as_docx
 from roadmap.tests.test_reading import lines
 
@@ -34,34 +33,6 @@ def curator(transactional_db, time_machine):
     """The curator of a school on a Tuesday in November."""
     time_machine.move_to("2026-11-10 09:30+03:00")
     return make_curator(make_organization(short_name="МБОУ СШ № 12", head_position="Директор"))
-
-
-@pytest.fixture
-def sit_down(page, live_server):
-    def open_for(user, **values):
-        client = Client()
-        client.force_login(user)
-        opened = page(**values)
-        key = client.cookies[settings.SESSION_COOKIE_NAME].value
-        opened.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-        return opened
-
-    return open_for
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name).first.click()
-
-
-def words(page):
-    return page.locator("main").inner_text()
-
-
-def looked_at(page, axe):
-    """The page is accessible and no wider than the window; gives its words."""
-    assert axe(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
-    return words(page)
 
 
 def test_from_a_document_to_a_reminder(curator, sit_down, axe):

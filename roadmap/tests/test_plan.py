@@ -14,7 +14,7 @@ from mentorship.digests import send_digests, set_stopped
 from mentorship.models import DigestReader, OutboxLetter
 from participants.tests.factories import make_coordinator, make_curator, make_head, make_organization, make_staff
 from roadmap import editing, linking, proofs
-from roadmap.activities import confirm_deadline
+from roadmap.activities import confirm_deadline, set_status
 from roadmap.baselines import approve_baseline, differences
 from roadmap.feeds import close_feed, feed_content, open_feed, renew_feed
 from roadmap.models import Activity, ReminderRule
@@ -124,17 +124,18 @@ def test_activities_of_two_roadmaps_are_not_linked():
 
 
 # --- as approved ------------------------------------------------------------------------------------------------------
-def test_differences_tell_what_was_moved_added_and_removed():
+def test_differences_tell_what_was_moved_added_cancelled_and_removed():
     stage = make_stage()
-    moved, removed, _same = (make_activity(stage=stage) for _each in range(3))
+    moved, removed, dropped, _same = (make_activity(stage=stage) for _each in range(4))
     baseline = approve_baseline(stage.roadmap, on=date(2026, 9, 1))
 
     confirm_deadline(moved, [(date(2026, 10, 1), date(2026, 11, 3))], by=None)
     editing.add_activity(stage, {"content": "Новое"})
     editing.delete_activity(removed)
+    set_status(dropped, "cancelled", by=None, today=TODAY)
 
     found = [(line.what, line.days) for line in differences(baseline)]
-    assert found == [({"moved"}, 3), ({"added"}, None), ({"removed"}, None)]
+    assert found == [({"moved"}, 3), ({"cancelled"}, 0), ({"added"}, None), ({"removed"}, None)]
 
 
 # --- occurrences ------------------------------------------------------------------------------------------------------

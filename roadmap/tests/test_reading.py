@@ -109,6 +109,8 @@ def test_read_document_takes_the_own_number_for_its_own():
             "number content deadline responsible other",
         ),
         ("Этап реализации | Содержание деятельности", "stage content"),
+        ("№ | Мероприятие | Срок | Ответст-венный", "number content deadline responsible"),
+        ("Кто | Что делаем | Когда | Что получим", "responsible content deadline document"),
     ],
 )
 def test_columns_are_known_by_meaning(head, roles):
@@ -748,3 +750,61 @@ def test_the_approving_order_is_found_above_the_table(above, number, day):
     approval = read(f"{above}\nДорожная карта\n№ | Мероприятие | Срок\n1 | Приказ | май").approval
 
     assert ((approval.order_number, approval.order_date_text) if approval else ("", "")) == (number, day)
+
+
+def test_columns_of_one_name_hold_the_activity_where_the_first_is_empty():
+    head = "Месяц | Содержание работы | Содержание работы | Ответственный"
+    reading = read(f"План работы\n{head}\nСентябрь | Приказ | Анкета | Куратор\nОктябрь | | Беседа | Куратор")
+
+    assert [(each.content, each.deadline_text, each.extra) for each in reading.activities] == [
+        ("Приказ", "Сентябрь", {"Содержание работы (2)": "Анкета"}),
+        ("Беседа", "Октябрь", {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "deadline"),
+    [
+        ("I этап. Подготовительный (сентябрь – октябрь 2024 г.)", "сентябрь – октябрь 2024 г."),
+        ("Подготовительный этап. Сроки: сентябрь 2024 г.", "сентябрь 2024 г."),
+        ("I этап. Подготовительный (организационный)", ""),
+    ],
+)
+def test_the_time_in_the_heading_of_a_stage_is_the_deadline_of_its_activities(heading, deadline):
+    reading = read(f"План работы\n№ | Мероприятие | Ответственный\n{heading} | |\n1 | Приказ | Директор")
+
+    assert [each.deadline_text for each in reading.activities] == [deadline]
+    assert ("stage_deadline" in [remark.code for remark in reading.remarks]) == bool(deadline)
+
+
+def test_a_signature_under_a_table_without_numbers_is_no_activity():
+    reading = read(
+        "План работы\nДата | Мероприятие | Ответственный\n14.01.2025 | Заседание | Завуч\nДиректор школы | | А.В. Котов"
+    )
+
+    assert [(each.content, each.deadline_text) for each in reading.activities] == [("Заседание", "14.01.2025")]
+    assert [remark.code for remark in reading.remarks if remark.row == 4] == ["stray_text"]
+
+
+def test_a_short_table_in_small_letters_is_not_torn():
+    reading = read(
+        "План\nКто | Что делаем | Когда | Что получим\nметодист | собрать заявки | до 20.09 | список\n"
+        "педагоги | провести занятия | октябрь | отчёт\nметодист | обновить сайт | по необходимости |"
+    )
+
+    assert [(each.content, each.document_text) for each in reading.activities] == [
+        ("собрать заявки", "список"),
+        ("провести занятия", "отчёт"),
+        ("обновить сайт", ""),
+    ]
+
+
+def test_the_title_of_a_sheet_above_its_table_is_no_table_that_was_left_out():
+    reading = read_document(
+        blocks_from_file("Школа;;\nПлан работы;;\n;;\n№;Мероприятие;Срок\n1;Приказ;май".encode(), "a.csv")
+    )
+
+    assert (reading.title, [remark.code for remark in reading.remarks if remark.code == "ignored_table"]) == (
+        "План работы",
+        [],
+    )

@@ -8,6 +8,7 @@ from datetime import date
 import docx
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,6 +156,36 @@ def build_numbered(document):
     second = table.cell(1, 1).add_paragraph("разбор")
     for paragraph in (first, second):
         paragraph._p.get_or_add_pPr().append(deepcopy(bulleted))
+
+
+def test_word_file_shows_the_numbers_of_lists_made_by_a_style():
+    (table,) = blocks_from_file(word_file(build_styled), "plan.docx")
+
+    assert [row[1] for row in cells(table)] == ["Мероприятие", "1. сбор\n2. разбор"]
+
+
+def build_styled(document):
+    table = document.add_table(2, 2)
+    fill(table, [["№", "Мероприятие"], ["1", "сбор"]])
+    table.cell(1, 1).add_paragraph("разбор")
+    for paragraph in table.cell(1, 1).paragraphs:
+        paragraph.style = document.styles["List Number"]
+
+
+def test_word_file_begins_with_the_head_of_its_page_and_holds_no_text_that_was_hidden_or_moved():
+    blocks = blocks_from_file(word_file(build_marked), "plan.docx")
+
+    assert [block.text for block in blocks] == ["Приложение к приказу № 45", "Провести опрос педагогов"]
+
+
+def build_marked(document):
+    document.sections[0].header.paragraphs[0].text = "Приложение к приказу № 45"
+    paragraph = document.add_paragraph("Провести опрос")
+    paragraph.add_run(" скрыто").font.hidden = True
+    moved = OxmlElement("w:moveFrom")
+    moved.append(paragraph.add_run(" перенесено")._r)
+    paragraph._p.append(moved)
+    paragraph.add_run(" педагогов")
 
 
 def test_excel_file_has_row_numbers_and_dates_as_people_write_them():

@@ -11,7 +11,7 @@ from mentorship.permissions import get_visible, workspace_organization
 from roadmap import editing
 from roadmap.forms import ActivityForm, ItemForm, NewRoadmapForm, StageForm
 from roadmap.models import Activity, ActivityItem, Roadmap, Stage
-from roadmap.progress import shown_activity
+from roadmap.progress import shown_activity, stages_of
 from roadmap.witnesses import suggestion_for
 
 
@@ -27,6 +27,10 @@ def _stage(request, pk):
 
 def place_of(activity):
     return f"{activity.stage.roadmap.get_absolute_url()}#activity-{activity.pk}"
+
+
+def place_of_stage(stage):
+    return f"{stage.roadmap.get_absolute_url()}#stage-{stage.pk}"
 
 
 def roadmap_new(request):
@@ -194,29 +198,51 @@ def stage_new(request, pk):
     if request.method == "POST" and form.is_valid():
         stage = editing.add_stage(roadmap, **form.cleaned_data)
         messages.success(request, _("The stage is added."))
-        return redirect(f"{roadmap.get_absolute_url()}#stage-{stage.pk}")
+        return redirect(place_of_stage(stage))
     context = {"roadmap": roadmap, "form": form}
     return render(request, "roadmap/stage_edit.html", context, status=422 if form.errors else 200)
 
 
 def stage_edit(request, pk):
-    """Name and place of a stage."""
+    """Name and kind of a stage; htmx puts the form in the place of its heading."""
     stage = _stage(request, pk)
     form = StageForm(request.POST or None, initial={"number": stage.number, "title": stage.title, "kind": stage.kind})
     if request.method == "POST" and form.is_valid():
         editing.change_stage(stage, **form.cleaned_data)
+        if request.htmx:
+            return _stage_head(request, stage)
         messages.success(request, _("The stage is changed."))
-        return redirect(f"{stage.roadmap.get_absolute_url()}#stage-{stage.pk}")
+        return redirect(place_of_stage(stage))
+    template = "roadmap/_stage_form.html" if request.htmx else "roadmap/stage_edit.html"
     context = {"roadmap": stage.roadmap, "stage": stage, "form": form}
-    return render(request, "roadmap/stage_edit.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def stage_shown(request, pk):
+    """The heading of a stage as the list shows it: the way back from the form."""
+    stage = _stage(request, pk)
+    return _stage_head(request, stage) if request.htmx else redirect(place_of_stage(stage))
+
+
+def _stage_head(request, stage):
+    found = stages_of(stage.roadmap, request.workspace.today)
+    progress = next(each for each in found if each.stage == stage)
+    context = {"progress": progress, "is_template": stage.roadmap.is_template, "may_change": True}
+    return render(request, "roadmap/_stage_head.html", context)
 
 
 @require_POST
 def stage_move(request, pk):
+    """One place up or down, or, dragged, before another stage or to the end."""
     stage = _stage(request, pk)
-    if request.POST.get("to") in {"up", "down"}:
-        editing.step_stage(stage, -1 if request.POST["to"] == "up" else 1)
-    return redirect(f"{stage.roadmap.get_absolute_url()}#stage-{stage.pk}")
+    to, before = request.POST.get("to", ""), request.POST.get("before", "")
+    if to in {"up", "down"}:
+        editing.step_stage(stage, -1 if to == "up" else 1)
+    elif "before" in request.POST:
+        others = list(stage.roadmap.stages.exclude(pk=stage.pk).order_by("position").values_list("pk", flat=True))
+        place = others.index(int(before)) if before.isdecimal() and int(before) in others else len(others)
+        editing.place_stage(stage, place)
+    return redirect(place_of_stage(stage))
 
 
 @require_POST

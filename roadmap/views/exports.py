@@ -117,5 +117,5 @@ def layout_delete(request, pk):
     """Delete a layout; files made by it stay with those who took them."""
     row = _own(request, pk)
     row.delete()
-    messages.success(request, _("The layout “%(name)s” is deleted.") % {"name": row.name})
+    messages.success(request, _("The set of columns “%(name)s” is deleted.") % {"name": row.name})
     return redirect("roadmap:layouts")

@@ -1,5 +1,7 @@
 """Corrections of an import before it is confirmed: columns, lines, stages, activities, what stands around the table."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBadRequest
@@ -43,10 +45,15 @@ def _reading(upload):
         raise Http404 from error
 
 
-def _back(request, upload, row=None):
-    page = request.POST.get("page", "")
-    query = f"?page={page}" if page.isascii() and page.isdigit() else ""
-    return redirect(f"{upload.get_absolute_url()}{query}{f'#line-{row}' if row else ''}")
+def _back(request, upload, row):
+    """To the line on the check page, on whichever of its pages, among those that were shown."""
+    return redirect(way_back(request, upload, row))
+
+
+def way_back(request, upload, row):
+    """The address of a line on the check page."""
+    shown = {"show": "doubtful"} if request.GET.get("show") == "doubtful" else {}
+    return f"{upload.get_absolute_url()}?{urlencode({**shown, 'line': row})}#line-{row}"
 
 
 @require_POST
@@ -137,7 +144,8 @@ def import_stage(request, pk, row):
         values = form.cleaned_data
         correct_import(upload, lambda kept: corrections.with_stage(kept, row, values["number"], values["title"]))
         return _back(request, upload, row)
-    context = {"upload": upload, "form": form, "lines": [line for line in reading.lines if line.row == row]}
+    lines = [line for line in reading.lines if line.row == row]
+    context = {"upload": upload, "form": form, "lines": lines, "back": way_back(request, upload, row)}
     return render(request, "roadmap/import_stage.html", context, status=422 if form.errors else 200)
 
 
@@ -169,19 +177,28 @@ def import_facts(request, pk):
     return render(request, "roadmap/import_facts.html", context, status=422 if form.errors else 200)
 
 
+def _activity(reading, key):
+    found = next((activity for activity in reading.activities if activity.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _deadline(upload, reading, activity):
+    """What the deadline of an activity means in the year of its document."""
+    year = reading.school_year or upload.school_year
+    period = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
+    return read_deadline(activity, year, period, calendar_of(upload.organization, year))
+
+
 def import_activity(request, pk, key):
     """The texts and days of an activity beside its lines; it may be split here."""
     upload, answer = _open_import(request, pk)
     if answer:
         return answer
     reading = _reading(upload)
-    activity = next((activity for activity in reading.activities if activity.key == key), None)
-    if activity is None:
-        raise Http404
-    year = reading.school_year or upload.school_year
-    period = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
-    calendar = calendar_of(upload.organization, year)
-    deadline = read_deadline(activity, year, period, calendar)
+    activity = _activity(reading, key)
+    deadline = _deadline(upload, reading, activity)
     shown = activity.windows if activity.windows is not None else list(deadline.windows)
     windows = [DeadlineWindow(starts_on=starts_on, ends_on=ends_on) for starts_on, ends_on in shown]
     data = request.POST or None
@@ -204,6 +221,7 @@ def import_activity(request, pk, key):
     entry = next(entry for entry in entries_of(reading, {}) if entry.activity is activity)
     context = {
         "upload": upload,
+        "back": way_back(request, upload, key),
         "activity": activity,
         "lines": [line for line in reading.lines if line.row in activity.source_rows],
         "headings": [heading for _role, heading in reading.columns],
@@ -214,6 +232,20 @@ def import_activity(request, pk, key):
     }
     wrong = form.errors or (data and not formset.is_valid())
     return render(request, "roadmap/import_activity.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def import_activity_right(request, pk, key):
+    """A doubtful activity is as it was read: its days are a person's from now on."""
+    upload, answer = _open_import(request, pk)
+    if answer:
+        return answer
+    reading = _reading(upload)
+    activity = _activity(reading, key)
+    days = _deadline(upload, reading, activity).windows if activity.windows is None else activity.windows
+    values = {"windows": corrections.days_to_json(list(days))} if days else {"is_right": True}
+    correct_import(upload, lambda kept: corrections.with_activity(kept, key, values))
+    return _back(request, upload, key)
 
 
 @require_POST

@@ -59,15 +59,19 @@ def import_check(request, pk):
     period = reading.period or (SchoolYear(year).starts_on, SchoolYear(year).ends_on)
     entries = entries_of(reading, decisions_of(upload.corrections))
     with_deadlines(entries, year, period, calendar_of(upload.organization, year))
-    doubtful_only = request.GET.get("show") == "doubtful"
-    shown = [entry for entry in entries if entry.needs_a_look] if doubtful_only else entries
+    doubtful_only, line = request.GET.get("show") == "doubtful", request.GET.get("line", "")
+    # the line that a person comes back from stays in sight, though it needs no look any more
+    shown = [entry for entry in entries if entry.needs_a_look or entry.holds(line)] if doubtful_only else entries
+    place = next((at for at, entry in enumerate(shown) if entry.holds(line)), 0)
+    number = request.GET.get("page", place // ENTRIES_OF_PAGE + 1)
     context = {
         "upload": upload,
         "reading": reading,
         "period": period,
-        "page": Paginator(shown, ENTRIES_OF_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(shown, ENTRIES_OF_PAGE).get_page(number),
         "counts": counts_of(entries),
         "doubtful_only": doubtful_only,
+        "shown": "?show=doubtful" if doubtful_only else "",
         "doubtful_count": sum(entry.needs_a_look for entry in entries),
         "remarks": remarks_of_the_whole(reading, entries),
         "columns": column_choices(reading.columns),

@@ -34,8 +34,8 @@ def owners(request, pk):
         text = ngettext("%(count)s activity has got its roles.", "%(count)s activities have got their roles.", count)
         messages.success(request, text % {"count": count})
         return redirect("roadmap:owners", pk)
+    keys = {int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= MAX_KEY_LENGTH}
     if request.method == "POST" and form.is_valid():
-        keys = [key for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= MAX_KEY_LENGTH]
         rows = Activity.objects.filter(stage__roadmap=roadmap, pk__in=keys)
         count = owning.set_owners(
             rows,
@@ -59,6 +59,7 @@ def owners(request, pk):
         "form": form,
         "stages": stages_of(roadmap, request.workspace.today),
         "only_unowned": only_unowned,
+        "ticked": keys,
     }
     return render(request, "roadmap/owners.html", context)
 

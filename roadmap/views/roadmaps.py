@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from mentorship.lists import PAGE_SIZE
@@ -14,6 +15,7 @@ from mentorship.models import StatusEvent
 from mentorship.permissions import get_visible
 from participants.models.people import fold_for_search
 from roadmap.activities import confirm_deadline, set_status, tick_item
+from roadmap.editing import ChangedMeanwhile
 from roadmap.forms import RoadmapForm, StatusForm, window_formset
 from roadmap.models import Activity, ActivityItem, ImportRemark, Roadmap, TemplateOffer
 from roadmap.owning import tasks_of
@@ -21,7 +23,17 @@ from roadmap.progress import stages_of, sum_of
 from roadmap.views.owners import after_dates
 from roadmap.witnesses import confirm_suggestion, decline_suggestion, resume_suggestions, suggest_in_stages
 
-FILTERS = ("late", "due", "week", "unowned", "planned", "started", "done", "suggested")
+# What the list may be narrowed to, in the words of the page.
+FILTERS = {
+    "late": gettext_lazy("late"),
+    "due": gettext_lazy("due now"),
+    "week": gettext_lazy("to be done this week"),
+    "unowned": gettext_lazy("without a responsible person"),
+    "planned": Activity.Status.PLANNED.label,
+    "started": Activity.Status.STARTED.label,
+    "done": Activity.Status.DONE.label,
+    "suggested": gettext_lazy("the portal sees them done"),
+}
 
 
 def roadmap_list(request):
@@ -65,6 +77,7 @@ def roadmap_page(request, pk):
     roadmap = get_visible(Roadmap.objects.select_related("organization"), request.user, pk=pk)
     stages = stages_of(roadmap, request.workspace.today)
     shown = request.GET.get("show", "")
+    shown = shown if shown in FILTERS else ""
     may_change = request.user.has_perm("roadmap.change_roadmap", roadmap)
     is_suggested = may_change and not roadmap.is_template
     suggested_count = suggest_in_stages(roadmap, stages, request.workspace.today) if is_suggested else 0
@@ -74,12 +87,14 @@ def roadmap_page(request, pk):
         "suggested_count": suggested_count,
         "own_tasks": () if may_change else _own_tasks(request, roadmap),
         "stages": stages,
+        "listed": [progress for progress in stages if not shown or progress.holds(shown)],
         "whole": sum_of(stages),
         "remarks": list(roadmap.remarks.filter(is_settled=False)),
         "may_change": may_change,
         "may_export": request.user.has_perm("roadmap.export_roadmap", roadmap),
         "statuses": Activity.Status.choices,
-        "shown": shown if shown in FILTERS else "",
+        "shown": shown,
+        "shown_words": FILTERS.get(shown, ""),
         "events": _events_of(roadmap),
         "hides_people": not request.user.has_perm("roadmap.see_who_changed", roadmap),
         "offer": _offer_of(roadmap) if may_change else None,
@@ -208,21 +223,23 @@ def activity_dates(request, pk):
     """The days of an activity: what was read from the text, and the word of a person on it."""
     activity = _activity(request, pk, "roadmap.change_roadmap")
     formset = window_formset(request.POST or None, windows=activity.windows.all())
+    status, is_theirs = 422 if request.method == "POST" else 200, False
     if request.method == "POST" and formset.is_valid():
+        seen = request.POST.get("version", "")
         try:
-            confirm_deadline(activity, formset.windows, by=request.user)
+            confirm_deadline(
+                activity, formset.windows, by=request.user, version=int(seen) if seen.isdecimal() else None
+            )
+        except ChangedMeanwhile as changed:
+            activity.version = changed.current.version
+            status, is_theirs = 409, True
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("The dates are confirmed."))
             return after_dates(request, activity)
-    is_wrong = request.method == "POST"
-    return render(
-        request,
-        "roadmap/activity_dates.html",
-        {"activity": activity, "roadmap": activity.stage.roadmap, "formset": formset},
-        status=422 if is_wrong else 200,
-    )
+    context = {"activity": activity, "roadmap": activity.stage.roadmap, "formset": formset, "is_theirs": is_theirs}
+    return render(request, "roadmap/activity_dates.html", context, status=status)
 
 
 @require_POST
