@@ -16,6 +16,7 @@ from documents.retention import counted_from
 from participants.models.people import fold_for_search
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[-/]\w+)+(?!\w)")  # «01-12/203», «56-од»
 # Endings of nouns and adjectives; the longest that leaves three letters.
 _ENDING = re.compile(
     r"(?<=\w{3})(?:и?(?:ями|ям|ях|ем)|ами|ыми|ими|ого|его|ому|ему|ией|ых|их|ах|ам|ым|им|ом|ов|ев|ей|ой|ий|ый"
@@ -26,10 +27,10 @@ MOST_WORDS = 20
 
 def matching(papers, text):
     """The Papers of the queryset by number, heading, person or words; a word may be begun only, its ending be another."""
-    words = _WORD.findall(fold_for_search(text))[:MOST_WORDS]
+    folded = fold_for_search(text)
     found = Paper.objects.none()
-    if words:
-        found = _by_index(words) if connection.vendor == "postgresql" else _by_reading(words)
+    if words := _WORD.findall(folded)[:MOST_WORDS]:
+        found = _by_index(folded) if connection.vendor == "postgresql" else _by_reading(words)
     typed = text.strip().lstrip("№").strip()
     with_number = Q()
     for spelling in {typed, typed.lower(), typed.upper()} - {""}:
@@ -46,9 +47,15 @@ def by_own_number(papers, text):
     return papers.order_by(Case(is_own, default=1), "-dated_on", "-pk")
 
 
-def _by_index(words):
+def _by_index(folded):
+    """PostgreSQL takes «01-12/203» for three other words than those of the question: numbers are looked for as they are."""
+    numbers = _NUMBER.findall(folded)[:MOST_WORDS]
+    papers = Paper.objects.filter(*(Q(search_text__contains=number) for number in numbers))
+    words = _WORD.findall(_NUMBER.sub(" ", folded))[:MOST_WORDS]
+    if not words:
+        return papers
     question = SearchQuery(" & ".join(f"{word}:*" for word in words), config="russian", search_type="raw")
-    return Paper.objects.annotate(words=SearchVector("search_text", config="russian")).filter(words=question)
+    return papers.annotate(words=SearchVector("search_text", config="russian")).filter(words=question)
 
 
 def _by_reading(words):

@@ -22,6 +22,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.integrity import DamagedFileError, read_frozen
@@ -50,12 +51,16 @@ class SignatureState:
 def keep_certificate(organization, content, password, *, by):
     """Keep a PKCS#12 file (bytes) for the organization, in place of an earlier one; the password opens it and is gone.
 
-    Raises ValidationError for what is no such file, a wrong password, no key in it, a term that is over.
+    Raises ValidationError for what is no such file, a wrong password, no key in it, a term that is over or
+    has not begun.
     """
     require(by, "documents.sign_papers", organization)
     facts = facts_of(_signer(content, password))
     if facts["valid_till"] < timezone.now():
         raise ValidationError(_("The term of this certificate is over: ask for a new one."))
+    if facts["valid_from"] > timezone.now():
+        day = date_format(timezone.localtime(facts["valid_from"]), "SHORT_DATETIME_FORMAT")
+        raise ValidationError(_("The term of this certificate begins on %(day)s: upload it then."), params={"day": day})
     values = facts | {"locked_file": _lock().encrypt(content), "kept_by": by, "kept_at": timezone.now()}
     return SigningCertificate.objects.update_or_create(organization=organization, defaults=values)[0]
 

@@ -25,6 +25,7 @@ from programs.consents import in_words, lacks_of, sentence_of
 from programs.models import Pair
 
 NAMED_AT_MOST = 5  # of those whom one sentence tells of
+DATE_FIELD, NUMBER_FIELD = "id_top_approved_on", "id_top_number"  # above the paper, where the head decides
 LACKS_APART_AT_MOST = 10  # people with the same consents lacking who have a line each
 
 
@@ -34,7 +35,7 @@ class Fault:
 
     text: str
     url: str = ""
-    place: str = ""  # the anchor in the sheets: «point-3», «annex-2»
+    place: str = ""  # the anchor on the page of the order: «point-3», «annex-2», a field of the head's form
 
 
 def order_faults(order, pairs, ended_pairs=(), *, content=None):
@@ -46,7 +47,7 @@ def order_faults(order, pairs, ended_pairs=(), *, content=None):
     people = people_of(order, pairs, ended_pairs)
     return [
         *_faults_of_signature(order),
-        *_faults_of_text(order, pairs),
+        *_faults_of_text(order, pairs, content),
         *(Fault(text, url, place) for text, place, url in text_findings(order, content, people)),
         *_faults_of_grounds(order, pairs, timezone.localdate()),
         *_faults_of_consents(order, pairs, timezone.localdate()),
@@ -83,7 +84,7 @@ def _faults_of_signature(order):
         yield Fault(text, organization.get_absolute_url())
 
 
-def _faults_of_text(order, pairs):
+def _faults_of_text(order, pairs, content):
     address = reverse("documents:order-edit", args=[order.pk])
     ground, body = split_at_command(order.body)
     if order.kind_of_order.takes_pairs and not pairs:
@@ -95,7 +96,9 @@ def _faults_of_text(order, pairs):
         text = _("The heading begins with “%(typed)s”; before this word stands “%(right)s”.")
         yield Fault(text % {"typed": preposition, "right": preposition_about(rest)}, address, "order-heading")
     if number := misnumbered(body):
-        yield Fault(_("The points are not numbered one after the other: look at “%s”.") % number, address)
+        places = (f"point-{place}" for place, point in enumerate(content["points"], 1) if point["number"] == number)
+        text = _("The points are not numbered one after the other: look at “%s”.")
+        yield Fault(text % number, address, next(places, ""))
 
 
 def _faults_of_grounds(order, pairs, day):
@@ -104,7 +107,7 @@ def _faults_of_grounds(order, pairs, day):
         if not act.is_in_force(day):
             text = _("The ground names an act that is not in force on %(day)s: %(act)s (%(force)s).")
             values = {"day": date_format(day, "SHORT_DATE_FORMAT"), "act": act, "force": act.force}
-            yield Fault(text % values, reverse("documents:order-edit", args=[order.pk]))
+            yield Fault(text % values, reverse("documents:order-edit", args=[order.pk]), "ground-1")
 
 
 def _lacks(order, pairs, day):
@@ -259,21 +262,22 @@ def _faults_of_date(order, pairs, approved_on):
             "%(count)s pairs were planned to begin before the date of the order: they begin on that date.",
             len(moved),
         )
-        yield Fault(text % {"count": len(moved)})
+        yield Fault(text % {"count": len(moved)}, place=DATE_FIELD)
     if approved_on < order.program.starts_on:
-        yield Fault(_("The order is dated before the programme begins."), order.program.get_absolute_url())
+        text = _("The order is dated before the programme begins.")
+        yield Fault(text, order.program.get_absolute_url(), DATE_FIELD)
     if late := [pair for pair in pairs if pair.planned_to <= approved_on]:
         text = _("The planned term is over by the date of the order: %(pairs)s")
         yield Fault(text % {"pairs": "; ".join(map(str, late))}, late[0].get_absolute_url())
     if approved_on < order.created_at.date():
         text = _("The order is dated before %(date)s, the day on which it was drafted.")
-        yield Fault(text % {"date": date_format(order.created_at.date(), "SHORT_DATE_FORMAT")})
+        yield Fault(text % {"date": date_format(order.created_at.date(), "SHORT_DATE_FORMAT")}, place=DATE_FIELD)
 
 
 def _faults_of_number(order, number, approved_on):
     if skipped := skipped_numbers(order, number, year=approved_on.year):
         text = _("The number leaves out the numbers from %(first)s to %(last)s.")
-        yield Fault(text % {"first": skipped[0], "last": skipped[1]})
+        yield Fault(text % {"first": skipped[0], "last": skipped[1]}, place=NUMBER_FIELD)
     if later := later_registered(order, approved_on):
         text = _("An order with a later date is registered already: %(order)s.")
-        yield Fault(text % {"order": later}, later.get_absolute_url())
+        yield Fault(text % {"order": later}, later.get_absolute_url(), DATE_FIELD)

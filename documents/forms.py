@@ -56,7 +56,7 @@ class ReadersField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, line):
-        return line.person.full_name
+        return ", ".join(filter(None, [line.person.full_name, line.person.position]))  # two may be of one name
 
 
 class OrderDraftForm(PortalForm):

@@ -6,11 +6,10 @@ byte (a background, a colour profile), is written once. The tags are those of th
 data of the single files stay in them.
 """
 
+import re
 from collections.abc import Iterable
-from io import BytesIO
 from typing import IO, Any
 
-from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -23,11 +22,18 @@ from pypdf.generic import (
 )
 
 from documents.pdf_objects import ObjectWriter, dictionary, reference
+from documents.pdf_source import SourceFile
 from documents.pdf_tags import DOCUMENT, KEYS_OF_PARENTS, ROOT, FileTags, JoinedTags, metadata
 
 # What leads from a page to the rest of its file.
 _LEFT_OUT = {"/Parent", "/B", "/AF"}
-_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+# In an object of which more changes than the numbers: keys and names of tags, the first element, what is left out. And
+# texts with brackets within brackets, which no expression passes over.
+_TO_BE_READ = re.compile(
+    rb"/(?:StructParents?|Headers|ID|Document|Parent|B|AF)(?![A-Za-z0-9])|\((?:[^\\()]|\\.)*\(", re.DOTALL
+)
+# A reference; texts, in which one might seem to stand, are passed over whole.
+_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]*>|(?<![\d.])(\d+)\s+\d+\s+R(?![A-Za-z])", re.DOTALL)
 _CATALOG, _PAGES = 1, 2
 _LANGUAGE = "ru"
 
@@ -57,16 +63,14 @@ class PdfJoiner:
 
     def add(self, content: bytes, *, bookmark: str = "", is_first: bool = False) -> None:
         """The pages of a file, behind those that are there; or before all of them. A bookmark leads to the first."""
-        reader = PdfReader(BytesIO(content))
-        tags = self._tags.of_file(reader)
-        copying = _Copying(self._objects, tags)
+        file = SourceFile(content)
+        tags = self._tags.of_file(file)
+        copying = _Copying(self._objects, file, tags)
+        pages = list(file.pages())
         # The numbers first: a link of one page may lead to another.
-        numbers = [copying.reserve(page.indirect_reference) for page in reader.pages]
-        for page, number in zip(reader.pages, numbers, strict=True):
+        numbers = [copying.reserve(own_number) for own_number, _page in pages]
+        for (_own_number, page), number in zip(pages, numbers, strict=True):
             copied = copying.copy(page)
-            for name in _INHERITED:
-                if name not in copied and (value := page.get_inherited(name, None)) is not None:
-                    copied[NameObject(name)] = copying.copy(value)
             copied[NameObject("/Parent")] = reference(_PAGES)
             self._objects.write(number, copied)
         place = 0 if is_first else len(self._pages)
@@ -123,22 +127,20 @@ class PdfJoiner:
 class _Copying:
     """The objects of one file on their way into the joined one."""
 
-    def __init__(self, objects: ObjectWriter, tags: FileTags) -> None:
-        self._objects, self._tags = objects, tags
+    def __init__(self, objects: ObjectWriter, file: SourceFile, tags: FileTags) -> None:
+        self._objects, self._file, self._tags = objects, file, tags
         self._numbers: dict[int, int] = dict(tags.numbers)
 
-    def reserve(self, page: IndirectObject | None) -> int:
+    def reserve(self, page: int) -> int:
         """The number that a page will have."""
-        if page is None:
-            raise ValueError("A page of the file has no number.")
         number = self._objects.next_number()
-        self._numbers[page.idnum] = number
+        self._numbers[page] = number
         return number
 
     def copy(self, value: Any) -> Any:
         """The value with the numbers of the joined file; what it refers to is written before."""
         if isinstance(value, IndirectObject):
-            return reference(self._number_of(value))
+            return reference(self._number_of(value.idnum))
         if isinstance(value, StreamObject):
             return value  # streams are objects of their own: `_number_of` writes them
         if isinstance(value, DictionaryObject):
@@ -156,26 +158,39 @@ class _Copying:
             if key in KEYS_OF_PARENTS:
                 copied[NameObject(key)] = self._tags.key(found)
             elif key == "/Headers":
-                copied[NameObject(key)] = ArrayObject(self._tags.name(each) for each in found)
+                copied[NameObject(key)] = ArrayObject(self._tags.name(each) for each in self._file.resolve(found))
             else:
                 copied[NameObject(key)] = self.copy(found)
         return copied
 
-    def _number_of(self, found_at: IndirectObject) -> int:
-        if found_at.idnum in self._numbers:
-            return self._numbers[found_at.idnum]
-        found = found_at.get_object()
+    def _number_of(self, own_number: int) -> int:
+        if own_number in self._numbers:
+            return self._numbers[own_number]
+        written = self._file.written(own_number)
+        if written is not None and not _TO_BE_READ.search(written):
+            return self._number_of_written(own_number, written)
+        found = self._file.read(own_number)
         if isinstance(found, StreamObject):
             number = self._number_of_stream(found)
         else:
             number = self._objects.next_number()
-            self._numbers[found_at.idnum] = number  # before what is below it, which may lead back
+            self._numbers[own_number] = number  # before what is below it, which may lead back
             copied = self.copy(found)
             if isinstance(copied, DictionaryObject) and copied.get("/Type") == "/StructElem":
                 self._tags.element(copied, number)
             self._objects.write(number, copied)
-        self._numbers[found_at.idnum] = number
+        self._numbers[own_number] = number
         return number
+
+    def _number_of_written(self, own_number: int, written: bytes) -> int:
+        """Of an object in which nothing changes but the numbers of those to which it leads."""
+        number = self._objects.next_number()
+        self._numbers[own_number] = number
+        self._objects.write_as_it_is(number, _REFERENCE.sub(self._renumbered, written))
+        return number
+
+    def _renumbered(self, found: re.Match[bytes]) -> bytes:
+        return b"%d 0 R" % self._number_of(int(found[1])) if found[1] else found[0]
 
     def _number_of_stream(self, stream: StreamObject) -> int:
         return self._objects.stream(self._copy_pairs(stream, _LEFT_OUT | {"/Length"}), stream._data)

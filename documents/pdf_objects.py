@@ -47,7 +47,11 @@ class ObjectWriter:
         """Write an object that is no stream."""
         words = BytesIO()
         value.write_to_stream(words)
-        self._waiting.append((number, words.getvalue()))
+        self.write_as_it_is(number, words.getvalue())
+
+    def write_as_it_is(self, number: int, body: bytes) -> None:
+        """Write an object that is no stream from its bytes."""
+        self._waiting.append((number, body))
         if len(self._waiting) == _TOGETHER:
             self._pack()
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -21,6 +20,7 @@ from pypdf.generic import (
 )
 
 from documents.pdf_objects import dictionary, reference
+from documents.pdf_source import SourceFile
 
 ROOT, DOCUMENT = 3, 4  # numbers of objects in the joined file
 # Keys by which a page or a link names its elements in the tree of parents.
@@ -38,11 +38,11 @@ MARK_OF_UA = '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 class FileTags:
     """The tags of one file: what becomes of the keys and words by which they are named."""
 
-    def __init__(self, reader: PdfReader, number: int, first_key: int) -> None:
-        root: Any = reader.trailer["/Root"]
-        tree: Any = root.raw_get("/StructTreeRoot") if "/StructTreeRoot" in root else None
+    def __init__(self, file: SourceFile, number: int, first_key: int) -> None:
+        self._file = file
+        tree: Any = file.catalog.raw_get("/StructTreeRoot") if "/StructTreeRoot" in file.catalog else None
         self.is_there = isinstance(tree, IndirectObject)
-        self._tree: Any = tree.get_object() if self.is_there else DictionaryObject()
+        self._tree: Any = file.resolve(tree) if self.is_there else DictionaryObject()
         self.numbers: dict[int, int] = {tree.idnum: DOCUMENT} if self.is_there else {}
         self._number, self._first_key = number, first_key
         self.names: list[tuple[bytes, int]] = []
@@ -72,20 +72,24 @@ class FileTags:
         if "/K" not in self._tree:
             return []
         kids = self._tree.raw_get("/K")
-        resolved = kids.get_object()
+        resolved = self._file.resolve(kids)
         return list(list.__iter__(resolved)) if isinstance(resolved, ArrayObject) else [kids]
 
     def parents(self) -> Iterator[tuple[int, Any]]:
         """(key, elements as they stand in the file) of the tree of parents."""
-        waiting = [self._tree.get("/ParentTree", DictionaryObject())]
+        waiting = [self._tree.raw_get("/ParentTree")] if "/ParentTree" in self._tree else []
         while waiting:
-            node = waiting.pop().get_object()
-            pairs = list(list.__iter__(node.get("/Nums", ArrayObject())))
+            node = self._file.resolve(waiting.pop())
+            pairs = self._list_of(node, "/Nums")
             yield from zip((int(key) for key in pairs[::2]), pairs[1::2], strict=True)
-            waiting += list(node.get("/Kids", ArrayObject()))
+            waiting += self._list_of(node, "/Kids")
 
     def roles(self) -> dict[str, Any]:
-        return dict(self._tree.get("/RoleMap", {}))
+        roles = self._file.resolve(self._tree.raw_get("/RoleMap")) if "/RoleMap" in self._tree else {}
+        return dict(roles)
+
+    def _list_of(self, node: Any, name: str) -> list[Any]:
+        return list(list.__iter__(self._file.resolve(node.raw_get(name)))) if name in node else []
 
 
 class JoinedTags:
@@ -100,10 +104,10 @@ class JoinedTags:
         self._next_key, self._files = 0, 0
         self.are_in_all = True
 
-    def of_file(self, reader: PdfReader) -> FileTags:
+    def of_file(self, file: SourceFile) -> FileTags:
         """The tags of the next file."""
         self._files += 1
-        tags = FileTags(reader, self._files, self._next_key)
+        tags = FileTags(file, self._files, self._next_key)
         self.are_in_all = self.are_in_all and tags.is_there
         return tags
 

@@ -19,6 +19,13 @@ def set_font(style, size):
         fonts.set(qn(f"w:{alphabet}"), FONT)
 
 
+def set_outline_level(style, level):
+    """Let Word show paragraphs of the style among the headings of the document; the highest level is 0."""
+    element = OxmlElement("w:outlineLvl")
+    element.set(qn("w:val"), str(level))
+    style.element.get_or_add_pPr().append(element)
+
+
 def set_language(style, language):
     """The language in which Word checks the spelling."""
     element = OxmlElement("w:lang")

@@ -4,7 +4,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt, RGBColor
 
-from documents.word_parts import set_font
+from documents.word_parts import set_font, set_outline_level
 from documents.word_sheets import emu_of, points_of
 
 BOLD_FROM = 600
@@ -14,7 +14,7 @@ ALIGNMENTS = {
     "end": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-# Styles as Word shows them; a class that is not here gives its own name to its style.
+# Styles as Word shows them; what is not here is a paragraph like others.
 STYLE_NAMES = {
     "h1": "Heading 1",
     "h2": "Heading 2",
@@ -30,9 +30,19 @@ STYLE_NAMES = {
     "point": "Пункт",
     "copy-mark": "Отметка об экземпляре",
     "draft-mark": "Отметка о проекте",
+    "signature__position": "Подпись: должность",
+    "signature__room": "Подпись: место для подписи",
+    "signature__name": "Подпись: инициалы и фамилия",
+    "familiarization__title": "Лист ознакомления",
+    "annex-mark": "Отметка о приложении",
+    "grif": "Гриф",
+    "span": "Реквизит",
     "td": "Ячейка таблицы",
     "th": "Заголовок таблицы",
 }
+USUAL = "Абзац"
+# Headings that Word shows among the headings of the document, from 0; those of h1 to h3 it knows itself.
+OUTLINE = {"Вид документа": 0, "Заголовок к тексту": 1, "Заголовок приложения": 0}
 
 
 class Styles:
@@ -45,14 +55,15 @@ class Styles:
     def of(self, element):
         """The style of the document for an element."""
         classes = (element.get("class") or "").split()
-        key = " ".join([element.tag, *classes])
-        name = next((STYLE_NAMES[each] for each in [*classes, element.tag] if each in STYLE_NAMES), None)
+        name = next((STYLE_NAMES[each] for each in [*classes, element.tag] if each in STYLE_NAMES), USUAL)
         look = self._look(element)
-        name = name or (classes[0] if classes else "Абзац" if element.tag in {"p", "div"} else element.tag)
         made = self.made
         if (name, look) not in made:
-            names = {made_name for made_name, _look in made}
-            made[name, look] = self._new_style(name if name not in names else f"{name} ({key}, {len(made)})", look)
+            others = [style for (other, _look), style in made.items() if other == name]
+            if others:
+                made[name, look] = self._new_style(f"{name} {len(others) + 1}", look, base=others[0])
+            else:
+                made[name, look] = self._new_style(name, look)
         return made[name, look]
 
     def _look(self, element):
@@ -68,13 +79,13 @@ class Styles:
             style["break_after"] == "avoid",
         )
 
-    def _new_style(self, name, look):
+    def _new_style(self, name, look, *, base=None):
         align, indent, above, below, is_bold, is_italic, size, keeps_with_next = look
         styles = self.document.styles
         style = styles[name] if name in {each.name for each in styles} else None
         if style is None:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style = styles["Normal"]
+            style.base_style = base or styles["Normal"]
         set_font(style, Pt(size))
         style.font.bold, style.font.italic, style.font.color.rgb = is_bold, is_italic, RGBColor(0, 0, 0)
         layout = style.paragraph_format
@@ -84,4 +95,6 @@ class Styles:
         )
         layout.keep_with_next = keeps_with_next
         layout.widow_control = True
+        if name in OUTLINE:
+            set_outline_level(style, OUTLINE[name])
         return style

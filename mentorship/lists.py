@@ -227,6 +227,10 @@ def xlsx_response(content, name):
 
 
 def as_download(response, name, *, inline=False):
-    """Name the file of a response; Django encodes a Russian name as browsers expect it."""
+    """Name the file of a response; Django encodes a Russian name as browsers expect it.
+
+    A number or a school year in it may have a slash, behind which browsers would take a name within a folder.
+    """
+    name = name.replace("/", "-").replace("\\", "-")
     response.headers["Content-Disposition"] = content_disposition_header(not inline, name)
     return response

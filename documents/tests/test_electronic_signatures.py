@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
+import time_machine
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -96,9 +97,11 @@ def test_the_kept_certificate_is_locked_and_its_password_is_nowhere(head, file):
     assert b"PRIVATE" not in bytes(kept.locked_file)
 
 
-@pytest.mark.parametrize("given", ["password", "content", "over"])
+@pytest.mark.parametrize("given", ["password", "content", "over", "early"])
 def test_what_is_no_certificate_in_force_is_refused(head, file, given):
-    content = {"content": b"no certificate", "over": make_certificate(begins=-10, days=5)}.get(given, file)
+    terms = {"over": {"begins": -10, "days": 5}, "early": {"begins": 2}}
+    content = make_certificate(**terms[given]) if given in terms else file
+    content = b"no certificate" if given == "content" else content
     password = "другой" if given == "password" else PASSWORD
 
     assert refusal(keep_certificate, head.people.get().organization, content, password, by=head)
@@ -178,9 +181,8 @@ def test_a_paper_is_signed_once_with_the_right_password_and_in_the_term(paper, h
     sign_paper(paper, PASSWORD, by=head)
     assert refusal(sign_paper, paper, PASSWORD, by=head)
     ElectronicSignature.objects.all().delete()
-    make = make_certificate(begins=5)
-    keep_certificate(paper.organization, make, PASSWORD, by=head)
-    assert refusal(sign_paper, paper, PASSWORD, by=head)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=400)):
+        assert refusal(sign_paper, paper, PASSWORD, by=head)
 
 
 def test_a_paper_without_a_file_or_a_certificate_is_not_signed(head):
@@ -218,6 +220,8 @@ def test_the_head_uploads_signs_and_anybody_checks(client, file):
     assert OWNER[:20] not in page  # who owns a certificate may be a person
     assert (answer.context["is_equal"], answer.context["signed"].is_intact) == (True, True)
     assert changed.context["is_equal"] is False
+    words = changed.content.decode()
+    assert words.index("notice--error") < words.index("notice--success")  # the answer before what is known of the paper
     assert changed.context["signed"] is None or not changed.context["signed"].is_intact
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from documents.contents import people_of
 from documents.faults import approval_faults, order_faults
-from documents.models import Order
+from documents.models import LegalAct, Order
 from documents.orders import pairs_of
 from documents.symbol_faults import symbol_findings
 from documents.tests.factories import make_addenda, make_approved, make_order
@@ -121,6 +121,15 @@ def test_text_without_ground_or_order_of_numbers_is_named(body, count):
     Order.objects.filter(pk=order.pk).update(body=body)
 
     assert len(faults_of(order)) == count
+
+
+def test_faults_of_numbering_and_ground_lead_to_their_place():
+    order = make_sound_order()
+    Order.objects.filter(pk=order.pk).update(body="{Основание}\n1. {Приложение: пары}\n2. Б\n4. В")
+    act = LegalAct.objects.create(name="Закон", words="законом", in_force_from="2010-01-01", in_force_to="2020-01-01")
+    order.grounds.set([act])
+
+    assert [fault.place for fault in faults_of(order)] == ["point-3", "ground-1"]
 
 
 @pytest.mark.parametrize(("title", "count"), [("О утверждении пар", 1), ("Об утверждении пар", 0), ("Приказ", 0)])
@@ -275,7 +284,7 @@ def test_left_out_numbers_and_a_later_order_are_named():
 
     faults = faults_of_approval(order, number="9-од", approved_on=date(2026, 9, 25))
 
-    assert len(faults) == 2
+    assert [fault.place for fault in faults] == ["id_top_number", "id_top_approved_on"]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,22 @@ def test_pages_and_links_lead_to_their_own_tags():
     assert len(parents) == 8
 
 
+def test_words_that_look_like_references_stay():
+    words = "см. 5 0 R, (3 0 R (4 0 R)) и < 7 0 R >"
+    page = f'<p><img alt="{words.replace("<", "&lt;")} (1 0 R (2 0 R" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E">'
+    latin = '<p><a href="https://example.org/(5 0 R (6 0 R))">x</a>'
+    files = [HTML(string=each).write_pdf(pdf_tags=True) for each in (page, latin)]
+
+    reader = joined(*files)
+
+    elements = list(elements_below(reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()))
+    assert [each["/Alt"] for each in elements if "/Alt" in each] == [f"{words} (1 0 R (2 0 R"]
+    assert (
+        reader.pages[1]["/Annots"][0]["/A"]["/URI"]
+        == PdfReader(io.BytesIO(files[1])).pages[0]["/Annots"][0]["/A"]["/URI"]
+    )
+
+
 def test_heads_of_tables_are_found_by_names_that_no_other_file_has():
     reader = joined(tagged(1), tagged(2))
     tree = reader.trailer["/Root"]["/StructTreeRoot"]

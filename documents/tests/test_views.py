@@ -326,6 +326,16 @@ def test_order_approve_says_first_what_will_happen(client):
     )
 
 
+def test_names_of_files_have_no_slash(client):
+    order = make_filed_order()
+    sign_in(client, make_curator(order.organization))
+
+    named = client.get(reverse("documents:paper-word", args=[order.paper.pk])).headers["Content-Disposition"]
+
+    assert "/" in order.title
+    assert "/" not in named
+
+
 def test_order_approve_gives_number_and_date(client):
     order = make_order(status="submitted")
     sign_in(client, make_head(order.organization))
@@ -369,6 +379,18 @@ def test_a_head_who_comes_second_sees_the_order_as_the_first_has_left_it(client,
     assert (response.status_code, response.context["order"].status) == (422, act)
     assert "documents/order.html" in [template.name for template in response.templates]
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_a_head_who_has_read_an_earlier_version_is_shown_the_new_one(client):
+    order = make_order(status="submitted")
+    sign_in(client, make_head(order.organization))
+    Order.objects.filter(pk=order.pk).update(version=7, title="О новом")
+
+    url = reverse("documents:order-approve", args=[order.pk])
+    response = client.post(url, {"approved_on": "2026-10-01", "seen": order.version})
+
+    assert (response.status_code, response.context["order"].title) == (422, "О новом")
+    assert "documents/order.html" in [template.name for template in response.templates]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -1,11 +1,13 @@
 """Papers as Word documents."""
 
 import io
+import re
 from datetime import date
 
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from PIL import Image
 
@@ -90,6 +92,17 @@ def test_styles_tables_and_sections_are_those_of_word(order):
     assert annex.style.name == "Table Grid"
     assert annex.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in annex.rows)
+
+
+def test_headings_are_headings_for_word_and_styles_have_russian_names(order):
+    document = document_of(paper_html(order.kind, order.snapshot))
+
+    styles = [style for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH]
+    levels = {style.name: style.element.xpath("string(./w:pPr/w:outlineLvl/@w:val)") for style in styles}
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    used = {paragraph.style.name for part in (document, *cells) for paragraph in part.paragraphs}
+    assert (levels["Вид документа"], levels["Заголовок к тексту"], levels["Заголовок приложения"]) == ("0", "1", "0")
+    assert [name for name in used if re.search(r"[a-z_]", name)] == []
 
 
 def test_margins_and_font_are_those_of_the_print(order):

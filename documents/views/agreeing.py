@@ -72,7 +72,7 @@ def order_agree(request, pk, step_pk):
         try:
             agree_to_order(order, step, by=request.user, seen=seen_version(request.POST), **form.cleaned_data)
         except ValidationError as error:
-            if is_overtaken(order):
+            if is_overtaken(order, seen_version(request.POST)):
                 return overtaken_page(request, order, error)
             add_broken_rule(form, error)
         else:

@@ -52,7 +52,7 @@ def order_approve(request, pk):
                     **form.cleaned_data,
                 )
         except ValidationError as error:
-            if is_overtaken(order):
+            if is_overtaken(order, seen_version(given)):
                 return overtaken_page(request, order, error)
             add_broken_rule(form, error)
         else:

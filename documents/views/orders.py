@@ -84,8 +84,10 @@ def _forms_of(person, cases):
     }
 
 
-def is_overtaken(order):
-    """Whether somebody has decided on the order, or changed it, since the request read it."""
+def is_overtaken(order, seen):
+    """Whether somebody has decided on the order, or changed it, since its version `seen` was shown or it was read."""
+    if seen not in (None, order.version):
+        return True
     return not Order.objects.filter(pk=order.pk, status=order.status, version=order.version).exists()
 
 
