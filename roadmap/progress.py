@@ -65,17 +65,16 @@ def for_tally():
 
 def for_list():
     """Activities with all that a list shows of them."""
-    return _rows().prefetch_related(*_of_a_list())
+    return _rows().prefetch_related(*Activity.READ_AS_LISTS, *_of_a_list())
 
 
 def complete(activities):
-    """Give activities of `for_tally` all that a list shows."""
+    """Give activities of `for_tally` the rest of what a list shows."""
     prefetch_related_objects(activities, *_of_a_list())
 
 
 def _of_a_list():
-    owners = Prefetch("owners", ActivityOwner.objects.select_related("person"))
-    return *Activity.READ_AS_LISTS, "remarks", "proofs", owners
+    return "remarks", "proofs", Prefetch("owners", ActivityOwner.objects.select_related("person"))
 
 
 def shown_activity(pk, today):

@@ -121,7 +121,7 @@ def _suggestion(activity, ask, today):
     # Each time of what is repeated is ticked by itself.
     if not activity.is_open or activity.deadline_kind == Activity.DeadlineKind.RECURRING:
         return None
-    points = [item.text for item in activity.read("items") if not item.is_done] or [activity.content]
+    points = [item.text for item in activity.item_list if not item.is_done] or [activity.content]
     kinds_of_points = [kinds_of(point) for point in points]
     kinds = set().union(*kinds_of_points, kinds_of(activity.document_text))
     kinds = {key for key in kinds if not _witnesses[key].closer & kinds} - set(activity.declined_witnesses)
@@ -146,7 +146,7 @@ def _is_too_early(activity, key, today):
 
 def _fitting(activity, evidence):
     """The first that is not older than the time of the activity; of several times the last one counts."""
-    since = max((_begins(window) for window in activity.read("windows")), default=date.min)
+    since = max((_begins(window) for window in activity.window_list), default=date.min)
     return next((each for each in evidence if (each.since or each.date) >= since), None)
 
 

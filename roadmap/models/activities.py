@@ -138,8 +138,20 @@ class Activity(models.Model):
     def is_open(self):
         return self.status in {self.Status.PLANNED, self.Status.STARTED}
 
-    def read(self, name):
-        """The rows of one of READ_AS_LISTS: the list that was read beforehand, where it was, else those of the relation."""
+    @property
+    def window_list(self):
+        return self._rows("windows")
+
+    @property
+    def item_list(self):
+        return self._rows("items")
+
+    @property
+    def occurrence_list(self):
+        return self._rows("occurrences")
+
+    def _rows(self, name):
+        """The list that was read beforehand (see READ_AS_LISTS), where it was, else the rows of the relation."""
         rows = self.__dict__.get(f"read_{name}")
         return getattr(self, name).all() if rows is None else rows
 
@@ -148,11 +160,11 @@ class Activity(models.Model):
 
         Of an activity with occurrences: the last day of the first one that is not done.
         """
-        if occurrences := self.read("occurrences"):
+        if occurrences := self.occurrence_list:
             return next((each.ends_on for each in occurrences if each.done_on is None), None)
         if self.deadline_kind in {self.DeadlineKind.ONGOING, self.DeadlineKind.UNSCHEDULED}:
             return None
-        ends = [window.ends_on for window in self.read("windows") if window.ends_on]
+        ends = [window.ends_on for window in self.window_list if window.ends_on]
         return max(ends, default=None)
 
     def is_late(self, today):
@@ -166,11 +178,11 @@ class Activity(models.Model):
         """
         if not self.is_open or self.is_late(today):
             return False
-        if occurrences := self.read("occurrences"):
+        if occurrences := self.occurrence_list:
             return any(each.is_due(today) for each in occurrences)
         if self.deadline_kind not in {self.DeadlineKind.RANGE, self.DeadlineKind.BY}:
             return False
-        return any(window.holds(today) and window.ends_within(today, DUE_AHEAD) for window in self.read("windows"))
+        return any(window.holds(today) and window.ends_within(today, DUE_AHEAD) for window in self.window_list)
 
 
 class DeadlineWindow(models.Model):
