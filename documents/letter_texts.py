@@ -30,6 +30,7 @@ _PLACEHOLDERS = {
         "организация": _("full name of the organization"),
         "руководителя": _("position and full name of the head in the genitive"),
         "действующего": _("“действующего” or “действующей”, by the head"),
+        "устава": _("“устава”; of an acting head the order that appointed him"),
         "работник": _("full name and position of the mentor"),
         "основание": _("the articles of the Labour Code on which the addendum rests"),
         "договор": _("date and number of the labour contract"),
@@ -56,7 +57,7 @@ _PLACEHOLDERS = {
     THANKS: _HONOUR,
     CERTIFICATE: _HONOUR,
 }
-_EDITIONS = {CERTIFICATE: 2}  # of ready texts that were worded anew
+_EDITIONS = {ADDENDUM: 2, CERTIFICATE: 2}  # of ready texts that were worded anew
 _WORDS = {ADDENDUM: addendum_words, PETITION: petition_words, HANDOVER: handover_words}
 
 

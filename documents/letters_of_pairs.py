@@ -1,9 +1,19 @@
 """What the letters about a pair print: addendum, petition, act of hand-over."""
 
 from documents.declension import guess_gender
-from documents.letter_parts import LINE, head_of, lines_of, mentees_in, signature_of, to_head
+from documents.letter_parts import (
+    LINE,
+    ground_of_head,
+    head_of,
+    lines_of,
+    mentees_in,
+    position_of_head,
+    position_of_head_in,
+    signature_of,
+    to_head,
+)
 from documents.paper_texts import fill, points, with_lists
-from documents.wording import described, head_position_in, in_copies, long_date, name_in
+from documents.wording import described, in_copies, long_date, name_in
 from participants.models import Person
 
 ACTING = {"male": "действующего", "female": "действующей"}
@@ -15,11 +25,12 @@ def addendum_words(subject, values, day):
     head, worker = head_of(organization, day), pair.mentor
     gender = head.gender or guess_gender(head.full_name) if head else ""
     contract_on = long_date(values["contract_on"]) if values.get("contract_on") else "«___» __________ ____\xa0г."
-    of_head = head_position_in(organization, "genitive")
+    of_head = position_of_head_in(organization, day, "genitive")
     return {
         "организация": organization.full_name,
         "руководителя": f"{of_head} {name_in(head, 'genitive')}" if head else f"{of_head} {LINE}",
         "действующего": ACTING.get(gender, "действующего(ей)"),
+        "устава": ground_of_head(organization, day),
         "работник": described(worker, "nominative"),
         "основание": "статьями 72 и 351.8" if leads_employees(pair) else "статьями 60.2 и 72",
         "договор": f"от {contract_on} № {values.get('contract_number') or LINE}",
@@ -45,7 +56,7 @@ def addendum_content(subject, values, day, text):
             {
                 "role": "Работодатель",
                 "lines": [organization.full_name, organization.address, organization.inn and f"ИНН {organization.inn}"],
-                "position": organization.head_position,
+                "position": position_of_head(organization, day),
                 "signature": head.signature_for(organization) if head else "",
                 "has_seal": True,
             },

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.contents import signer_of
+from documents.contents import signature_content
 from documents.filing import file_paper, new_paper
 from documents.models import ElectronicSignature, Paper, RetentionTerm, SignedCopy, TrayItem
 from documents.order_kinds import KINDS as ORDER_KINDS
@@ -133,7 +133,6 @@ def destroy_papers(organization, papers, *, number, dated_on, reason, by):
 
 def _act_content(organization, papers, terms, copies, *, number, dated_on, reason, by):
     """What the act prints; of the papers nothing that names a person."""
-    signer = signer_of(organization, by)
     return {
         "organization": organization.full_name,
         "place": organization.place,
@@ -151,10 +150,7 @@ def _act_content(organization, papers, terms, copies, *, number, dated_on, reaso
             }
             for paper in papers
         ],
-        "signature": {
-            "position": organization.head_position,
-            "name": signer.signature_for(organization) if signer else "",
-        },
+        "signature": signature_content(organization, by, dated_on),
     }
 
 

@@ -17,6 +17,7 @@ from documents.letters_of_orders import with_leads
 from documents.models import Letter, Paper
 from documents.printing import paper_html, paper_pdf
 from documents.tests.factories import make_approved, make_order
+from participants.acting_heads import appoint_acting_head
 from participants.models import Person
 from participants.tests.factories import make_curator, make_head, make_organization, make_person, make_staff
 from programs.models import Pair
@@ -100,6 +101,31 @@ def test_an_addendum_names_both_sides_in_their_cases(pair):
     assert "в отношении Смирнова Олега Игоревича, учителя математики" in text
     assert "не менее чем за три рабочих дня" in text
     assert text.count("Экземпляр дополнительного соглашения получил(а)") == 2
+
+
+def test_who_acts_for_the_head_signs_and_is_written_to_as_one(pair, curator):
+    deputy = make_staff(
+        pair.organization,
+        last_name="Коновалова",
+        first_name="Оксана",
+        patronymic="Павловна",
+        gender="female",
+        position="учитель истории",
+    ).people.get()
+    days = {"starts_on": DAY, "ends_on": DAY, "order_number": "16-к", "ordered_on": date(2026, 11, 19)}
+    appoint_acting_head(deputy, by=curator, **days)
+
+    addendum = words("addendum", about(pair), **ADDENDUM_VALUES)
+    petition = words("petition", about(pair), petitioner=pair.mentor, reason="он уходит")
+    thanks = words("thanks", about(pair, person=pair.mentor), layout="portrait", has_background=False)
+    the_day_before = words("addendum", about(pair), **ADDENDUM_VALUES | {"dated_on": date(2026, 11, 19)})
+
+    assert "в лице и.о. директора МОУ СШ № 7 Коноваловой Оксаны Павловны" in addendum
+    assert "действующей на основании приказа от 19 ноября 2026 г. № 16-к, и Иванова" in addendum
+    assert "И.о. директора МОУ СШ № 7 ______________ О.П. Коновалова" in addendum
+    assert "И.о. директора МОУ СШ № 7 Коноваловой О.П." in petition
+    assert "И.о. директора МОУ СШ № 7 О.П. Коновалова" in thanks
+    assert "в лице директора МОУ СШ № 7 Орлова Петра Ильича, действующего на основании устава" in the_day_before
 
 
 def test_what_is_not_known_of_the_contract_is_a_line(pair):
