@@ -61,6 +61,7 @@ def test_repealed_paper_names_what_repealed_it(client, paper):
 
     assert "notice--success" not in page
     assert later.number in page
+    assert "г.." not in page  # the Russian date ends with a full stop of its own
 
 
 @pytest.mark.parametrize(("change", "is_equal"), [(b"", True), (b" ", False)])
