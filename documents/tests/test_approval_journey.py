@@ -5,6 +5,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.conf import settings
 from django.test import Client
 
+from documents.faults import NUMBER_FIELD
 from documents.models import ApprovalStep, Order
 from documents.orders import draft_order
 from documents.tests.factories import make_order
@@ -198,3 +199,14 @@ def test_a_head_without_a_second_factor_is_told_how_to_set_it_up(sit_down, look,
     look(page)
 
     assert page.get_by_role("link", name="Настроить второй фактор").count() == 1
+
+
+def test_a_link_to_the_number_leads_below_the_bar(sit_down, school, head):
+    order = make_order(program=make_program(organization=school), status="submitted")
+    at_head = sit_down(head)
+
+    at_head.goto(f"{order.get_absolute_url()}#{NUMBER_FIELD}")
+    at_head.wait_for_function("window.scrollY > 0")
+
+    bar = at_head.locator(".topbar").bounding_box()
+    assert at_head.locator(f"#{NUMBER_FIELD}").bounding_box()["y"] >= bar["y"] + bar["height"]
