@@ -15,6 +15,7 @@ from documents.declension import preposition_about
 from documents.doubts import CASES_OF_CURATOR, doubts_of_organization, doubts_of_person, printed_cases
 from documents.letter_kinds import ADDENDUM
 from documents.letters import pairs_without_addendum
+from documents.numbering import parse_sequence
 from documents.order_effects import LAST_DAY
 from documents.order_kinds import CONTROLLER
 from documents.order_words import curator_of, day_of, named_in
@@ -275,6 +276,9 @@ def _faults_of_date(order, pairs, approved_on):
 
 
 def _faults_of_number(order, number, approved_on):
+    if number and parse_sequence(order.number_template, number, year=approved_on.year) is None:
+        text = _("The number is not of the form “%(form)s”; it is registered as it is typed and is not counted on.")
+        yield Fault(text % {"form": order.number_template}, place=NUMBER_FIELD)
     if skipped := skipped_numbers(order, number, year=approved_on.year):
         text = _("The number leaves out the numbers from %(first)s to %(last)s.")
         yield Fault(text % {"first": skipped[0], "last": skipped[1]}, place=NUMBER_FIELD)

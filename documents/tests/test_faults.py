@@ -287,6 +287,15 @@ def test_left_out_numbers_and_a_later_order_are_named():
     assert [fault.place for fault in faults] == ["id_top_number", "id_top_approved_on"]
 
 
+@pytest.mark.parametrize(("number", "places"), [("1-од", []), ("1", ["id_top_number"]), ("7/1", ["id_top_number"])])
+def test_a_number_of_another_form_than_the_series_is_named(number, places):
+    order = make_old_order()
+
+    faults = faults_of_approval(order, number=number, approved_on=date(2026, 9, 25))
+
+    assert [fault.place for fault in faults] == places
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
