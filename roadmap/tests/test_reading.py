@@ -5,10 +5,11 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from roadmap.blocks import Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.blocks import NoRoadmapFound, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import is_row_of_column_numbers, read_columns
 from roadmap.document_texts import foreign_numbers
 from roadmap.headings import points_of, stage_heading
@@ -815,3 +816,15 @@ def test_a_day_beside_a_month_is_the_deadline_and_the_month_where_there_is_no_da
     reading = read(f"План работы\n{head}\nСентябрь | 05.09 | Знакомство | Куратор\nОктябрь | | Урок | Завуч")
 
     assert [each.deadline_text for each in reading.activities] == ["05.09", "Октябрь"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Мероприятие\nСрок\nПриказ\nмай\n", "there is no table with text here"),
+        ("А\tБ\n1\t2\n", "no table has columns"),
+    ],
+)
+def test_words_on_a_document_without_a_roadmap_tell_a_table_from_none(text, words):
+    with translation.override("en"), pytest.raises(NoRoadmapFound, match=words):
+        read_document(blocks_from_file(text.encode(), "план.txt"))
