@@ -105,7 +105,7 @@ class CopyForm(PortalForm):
 
 
 class ActivityForm(PortalForm):
-    """The texts of an activity. `version` is what the person had before his eyes."""
+    """The texts of an activity. `version` and `seen`, its texts, are what the person had before his eyes."""
 
     content = forms.CharField(
         label=_("Activity"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
@@ -128,9 +128,14 @@ class ActivityForm(PortalForm):
         help_text=_("A repeated activity gets its times, each ticked by itself."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def clean_version(self):
         return self.cleaned_data["version"] or 0
+
+    def clean_seen(self):
+        seen = self.cleaned_data["seen"]
+        return seen if isinstance(seen, dict) else {}
 
 
 class ItemForm(forms.Form):

@@ -5,6 +5,7 @@ nothing. What cannot be placed is named in a remark, never dropped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -68,9 +69,7 @@ def read_document(
     segments = Segments(chosen=head, known=known_heads or {}).walk(list(blocks))
     found = [segment for segment in segments.found if segment.rows]
     if not found:
-        raise NoRoadmapFound(
-            _("No roadmap was found: no table has columns with activities and deadlines or responsible people.")
-        )
+        raise NoRoadmapFound(_why_none(blocks))
     recognized = max(found, key=lambda segment: (head is not None and segment.row == head.row, segment.likeness))
     chosen = recognized.with_roles(roles) if roles else recognized
     assembled = Assembler(chosen, decisions or {}).assemble()
@@ -98,6 +97,16 @@ def read_document(
     ]
     reading.remarks = sorted(_once("other_head", remarks), key=lambda remark: remark.row)
     return reading
+
+
+def _why_none(blocks: Sequence[Block]) -> Any:
+    """What to tell a person in whose document no roadmap was found, with a way on where there is no table at all."""
+    if any(isinstance(block, Table) for block in blocks):
+        return _("No roadmap was found: no table has columns with activities and deadlines or responsible people.")
+    return _(
+        "No roadmap was found: there is no table with text here. If its columns were lost in pasting, bring the file"
+        " itself; if the table is a picture, it has to be typed."
+    )
 
 
 def _once(code: str, remarks: Iterable[Remark]) -> Iterator[Remark]:

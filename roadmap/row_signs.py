@@ -6,6 +6,7 @@ from functools import cached_property
 
 from roadmap.blocks import Paragraph
 from roadmap.columns import names_months
+from roadmap.deadline_printing import NOMINATIVE
 from roadmap.deadlines import parse
 from roadmap.document_texts import NAME, SIGNED
 from roadmap.headings import (
@@ -35,6 +36,8 @@ BOLD = re.compile(r"^\s*(?:<b>|<strong>|\*\*)")
 POINT_AFTER_FIRST = re.compile(r"(?:[2-9]|1\d)[.)]")
 REST_OF_TIME = re.compile(r"(?:г|гг|год\w*|уч\w*)\b|[-–—]\s?\S", re.IGNORECASE)
 LISTED = re.compile(r"(?:^|(?<=[;:,.] ))[-–—•·▪]\s*(?=\S)")
+MONTHS = frozenset(NOMINATIVE.split())
+MARK = re.compile(r"[+✓✔☑*vхx●•■]", re.IGNORECASE)
 ROMAN_NUMBER = re.compile(r"[IVXІХ]{1,5}[.)]?")
 
 
@@ -282,15 +285,26 @@ def is_signature(row: Row) -> bool:
 
 
 def deadline_of(row: Row) -> str:
-    """The deadline as written; of two columns, beginning and end, both."""
+    """The deadline as written; of two columns, beginning and end, both; of columns of months those that are marked."""
     place = row.columns.index("deadline")
+    if place is None:
+        return _marked_months(row)
     text = row.cell("deadline")
     if place and not text and row.columns.roles[place - 1] == "other" and names_months(row.columns.headings[place - 1]):
         return row.cells[place - 1]
-    if place is None or place + 1 >= len(row.columns.roles) or row.columns.roles[place + 1] != "other":
+    if place + 1 >= len(row.columns.roles) or row.columns.roles[place + 1] != "other":
         return text
     end = row.cells[place + 1] if END_OF_TIME.search(row.columns.headings[place + 1]) else ""
     return f"{text} – {end}" if text and end else text or end
+
+
+def _marked_months(row: Row) -> str:
+    """«октябрь, ноябрь» where the columns are called so and hold a mark."""
+    headings = (heading.casefold() for heading in row.columns.headings)
+    columns = zip(headings, row.columns.roles, row.cells, strict=False)
+    return ", ".join(
+        month for month, role, cell in columns if role == "other" and month in MONTHS and MARK.fullmatch(cell.strip())
+    )
 
 
 def others_of(row: Row, *, but: int | None = None) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from roadmap.far_cells import far_cell
 from roadmap.html_files import html_blocks, looks_like_html
 from roadmap.own_tables import is_own_table, own_blocks
 from roadmap.pdf_files import pdf_blocks
+from roadmap.piped_lines import with_tabs
 from roadmap.word_files import word_blocks
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -139,11 +140,11 @@ def _encodings(data: bytes) -> list[str]:
 
 
 def text_blocks(text: str) -> list[Block]:
-    """Lines with tabs are rows of tables, other lines are paragraphs; a blank line inside a table does not end it."""
+    """Lines with tabs or bars are rows of tables, others are paragraphs; a blank line inside a table does not end it."""
     blocks: list[Block] = []
     rows: list[TableRow] = []
     gap = False
-    for number, line in whole_rows(_whole_lines(text)):
+    for number, line in whole_rows(with_tabs(_whole_lines(text))):
         if not line.strip():
             gap = True
         elif "\t" in line.strip("\n"):

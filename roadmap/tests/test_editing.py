@@ -179,6 +179,38 @@ def test_second_editor_sees_the_first_change_and_chooses(client):
     assert (again.status_code, Activity.objects.get().content) == (302, "Моё")
 
 
+def test_second_editor_keeps_what_he_left_alone_as_the_first_changed_it(client):
+    activity = make_activity(content="Собрание", responsible_text="Куратор")
+    client.force_login(make_curator(activity.organization))
+    address = reverse("roadmap:activity-edit", args=[activity.pk])
+    opened = client.get(address).context["form"]
+    typed = {name: opened[name].value() for name in opened.fields}
+    editing.change_activity(activity, {"responsible_text": "Директор", "frequency": "weekly"}, version=0, by=None)
+
+    refused = client.post(address, typed | {"content": "Совет"})
+    form = refused.context["form"]
+
+    assert (refused.status_code, [line[1:] for line in refused.context["differing"]]) == (
+        409,
+        [("Собрание", "Совет"), ("Директор", None), ("каждую неделю", None)],
+    )
+    client.post(address, {name: form[name].value() for name in form.fields})
+    activity.refresh_from_db()
+    assert (activity.content, activity.responsible_text, activity.frequency) == ("Совет", "Директор", "weekly")
+
+
+@pytest.mark.parametrize("seen", ["[1]", "{}", '{"content": 5}'])
+def test_second_editor_whose_page_tells_nothing_changes_all_fields(client, seen):
+    activity = make_activity(content="Собрание")
+    client.force_login(make_curator(activity.organization))
+    address = reverse("roadmap:activity-edit", args=[activity.pk])
+    editing.change_activity(activity, {"content": "Чужое"}, version=0, by=None)
+
+    response = client.post(address, values_of(activity, content="Моё", version=0, seen=seen))
+
+    assert [line[1:] for line in response.context["differing"]] == [("Чужое", "Моё")]
+
+
 def test_edit_in_place_returns_the_article(client):
     activity = make_activity()
     client.force_login(make_curator(activity.organization))

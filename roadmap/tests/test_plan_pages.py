@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from participants.tests.factories import make_curator
 from roadmap.models import Activity
 from roadmap.plan_pages import number_of, pages_of
-from roadmap.tests.factories import make_roadmap, make_stage
+from roadmap.tests.factories import make_activity, make_roadmap, make_stage
 
 
 def stages(*counts):
@@ -90,3 +90,41 @@ def test_an_address_of_an_activity_opens_its_page(client):
     assert [answer.context["page"].number for answer in answers] == [1, 2]
     assert [len(part.activities) for part in second.context["parts"]] == [10]
     assert "?page=1" in second.content.decode()
+
+
+@pytest.mark.django_db
+def test_line_of_stages_leads_to_the_beginning_of_a_stage_longer_than_a_page(client):
+    stage = make_stage()
+    rows = Activity.objects.bulk_create(
+        Activity(stage=stage, position=place, content=f"Дело {place}", deadline_kind="ongoing", deadline_confidence=1)
+        for place in range(1, 61)
+    )
+    client.force_login(make_curator(stage.organization))
+
+    second = client.get(rows[59].get_absolute_url()).content.decode()
+
+    assert f'href="?stage={stage.pk}#stage-{stage.pk}"' in second
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["activity-links", "activity-proofs", "activity-delete", "activity-dates"])
+def test_pages_of_an_activity_lead_back_to_it(client, name):
+    activity = make_activity()
+    client.force_login(make_curator(activity.organization))
+
+    page = client.get(reverse(f"roadmap:{name}", args=[activity.pk])).content.decode()
+
+    assert f'class="btn btn-link" href="{activity.get_absolute_url()}"' in page
+    assert f'<li><a href="{reverse("home")}">Главная</a></li>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["activity-new", "stage-edit"])
+def test_pages_of_a_stage_lead_back_to_it(client, name):
+    stage = make_stage()
+    client.force_login(make_curator(stage.organization))
+
+    page = client.get(reverse(f"roadmap:{name}", args=[stage.pk])).content.decode()
+
+    assert page.count(f'href="{stage.get_absolute_url()}"') == 2
+    assert f'<li><a href="{reverse("home")}">Главная</a></li>' in page

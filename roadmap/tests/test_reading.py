@@ -5,13 +5,15 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from roadmap.blocks import Paragraph, Table, TableRow, UnreadableDocument
+from roadmap.blocks import NoRoadmapFound, Paragraph, Table, TableRow, UnreadableDocument
 from roadmap.columns import is_row_of_column_numbers, read_columns
 from roadmap.document_texts import foreign_numbers
 from roadmap.headings import points_of, stage_heading
+from roadmap.heads import ChosenHead
 from roadmap.reading import blocks_from_file, read_document
 
 STAGES = {"000": 7, "001": 7, "002": 7, "003": 8, "004": 6}
@@ -815,3 +817,29 @@ def test_a_day_beside_a_month_is_the_deadline_and_the_month_where_there_is_no_da
     reading = read(f"План работы\n{head}\nСентябрь | 05.09 | Знакомство | Куратор\nОктябрь | | Урок | Завуч")
 
     assert [each.deadline_text for each in reading.activities] == ["05.09", "Октябрь"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Мероприятие\nСрок\nПриказ\nмай\n", "there is no table with text here"),
+        ("А\tБ\n1\t2\n", "no table has columns"),
+    ],
+)
+def test_words_on_a_document_without_a_roadmap_tell_a_table_from_none(text, words):
+    with translation.override("en"), pytest.raises(NoRoadmapFound, match=words):
+        read_document(blocks_from_file(text.encode(), "план.txt"))
+
+
+def test_marks_in_columns_of_months_are_the_deadline():
+    rows = (
+        ["№", "Мероприятие", "Сентябрь", "Октябрь", "Ноябрь"],
+        ["1", "Приказ", "+", "", ""],
+        ["2", "Встречи", "", "✓", "v"],
+    )
+    table = Table(tuple(TableRow((*cells, "Куратор"), row) for row, cells in enumerate(rows, 1)))
+    head = ChosenHead(1, ("number", "content", "other", "other", "other", "responsible"))
+
+    (stage,) = read_document([table], school_year=2026, head=head).stages
+
+    assert [activity.deadline_text for activity in stage.activities] == ["сентябрь", "октябрь, ноябрь"]

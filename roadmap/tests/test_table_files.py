@@ -320,3 +320,39 @@ def test_no_letter_of_a_text_is_lost(text):
         for block in blocks
     )
     assert [sign for sign in kept if sign in "аб1"] == [sign for sign in text if sign in "аб1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| № | Мероприятие | Срок |\n|---|:---:|----:|\n| 1 | **Приказ**<br>директора | май |",
+        "№ | Мероприятие | Срок\n--- | --- | ---\n1 | Приказ<br/>директора | май",
+        "| № | Мероприятие | Срок |\n| 1 | Приказ директора | май |",
+    ],
+)
+def test_tables_with_bars_are_read(text):
+    heading, table = blocks_from_file(f"# Дорожная карта\n\n{text}\n".encode(), "план.txt")
+
+    assert (heading.text, heading.bold) == ("Дорожная карта", True)
+    assert cells(table) == [("№", "Мероприятие", "Срок"), ("1", "Приказ директора", "май")]
+    assert table.rows[-1].row == 2 + len(text.splitlines())
+
+
+def test_bar_that_belongs_to_a_cell_does_not_part_it():
+    (table,) = blocks_from_file(
+        "| Мероприятие | Срок |\n|---|---|\n| Отбор \\| обучение | май |\n".encode(), "план.txt"
+    )
+
+    assert cells(table)[1] == ("Отбор | обучение", "май")
+
+
+def test_bars_in_words_make_no_table():
+    text = "Школа | Центр\nДорожная карта | план\n"
+
+    assert [block.text for block in blocks_from_file(text.encode(), "план.txt")] == text.splitlines()
+
+
+def test_grid_is_not_read_in_pieces():
+    grid = "+---+----+\n| А | Б  |\n+===+====+\n| 1 | в  |\n|   | г  |\n+---+----+\n"
+
+    assert [type(block) for block in blocks_from_file(grid.encode(), "план.txt")] == [Paragraph] * 6

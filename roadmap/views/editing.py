@@ -1,5 +1,7 @@
 """The plan edited in place: each change is a small page of its own, which htmx puts in the place of what it changes."""
 
+import json
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -55,28 +57,28 @@ def activity_edit(request, pk):
     """The texts of an activity; where somebody changed them meanwhile, both are shown to choose from."""
     activity = _activity(request, pk)
     form = ActivityForm(request.POST or None, initial=_values_of(activity))
-    status = 200
-    theirs = None
+    status, theirs, differing = 200, None, []
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        version = values.pop("version")
+        version, seen = values.pop("version"), values.pop("seen")
         try:
             editing.change_activity(activity, values, version=version, by=request.user)
         except editing.ChangedMeanwhile as changed:
             theirs, status = changed.current, 409
-            # What is sent from now on is known to stand upon their change.
-            data = request.POST.copy()
-            data["version"] = changed.current.version
-            form = ActivityForm(data, initial=_values_of(changed.current))
-            form.is_valid()
+            form, differing = _upon_theirs(theirs, values, seen)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
             return _after_change(request, activity, is_moved=values["deadline_text"] != activity.deadline_text)
     elif request.method == "POST":
         status = 422
-    context = {"activity": activity, "roadmap": activity.stage.roadmap, "form": form, "theirs": theirs}
-    context["differing"] = _differing(form, theirs) if theirs else []
+    context = {
+        "activity": activity,
+        "roadmap": activity.stage.roadmap,
+        "form": form,
+        "theirs": theirs,
+        "differing": differing,
+    }
     template = "roadmap/_activity_form.html" if request.htmx else "roadmap/activity_edit.html"
     return render(request, template, context, status=status)
 
@@ -93,16 +95,36 @@ def _after_change(request, activity, *, is_moved):
 
 
 def _values_of(activity):
-    return {name: getattr(activity, name) for name in editing.EDITED} | {"version": activity.version}
+    texts = {name: getattr(activity, name) for name in editing.EDITED}
+    return texts | {"version": activity.version, "seen": texts}
 
 
-def _differing(form, theirs):
-    """[(label, their text, mine)] of the fields in which the two changes differ."""
-    return [
-        (form.fields[name].label, getattr(theirs, name), form.data.get(name, ""))
-        for name in editing.EDITED
-        if str(getattr(theirs, name)) != form.data.get(name, "").replace("\r\n", "\n")
-    ]
+def _told_apart(text):
+    """A text as two of them are compared: a browser writes the ends of lines in its own way, a form strips the text."""
+    return text if text is None else str(text).replace("\r\n", "\n").strip()
+
+
+def _upon_theirs(theirs, values, seen):
+    """The form of the second person upon the change of the first, and what differs; what he left alone is theirs."""
+    own = {name: text for name, text in values.items() if _told_apart(text) != _told_apart(seen.get(name))}
+    stands = _values_of(theirs)
+    form = ActivityForm(stands | {"seen": json.dumps(stands["seen"])} | own, initial=stands)
+    form.is_valid()
+    return form, _differing(form, theirs, own, seen)
+
+
+def _differing(form, theirs, own, seen):
+    """[(label, their text, mine)] of the fields that either person changed; mine is None where only they did."""
+    lines = []
+    for name in editing.EDITED:
+        their_text, was = _told_apart(getattr(theirs, name)), _told_apart(seen.get(name))
+        if their_text != (_told_apart(own[name]) if name in own else was):
+            field = form.fields[name]
+            texts = [their_text, own.get(name)]
+            if name == "frequency":
+                texts = [None if text is None else str(dict(field.choices)[text]) for text in texts]
+            lines.append((field.label, *texts))
+    return lines
 
 
 def activity_shown(request, pk):
@@ -149,7 +171,7 @@ def activity_delete(request, pk):
     if request.method == "POST":
         editing.delete_activity(activity)
         messages.success(request, _("The activity is deleted."))
-        return redirect(roadmap)
+        return redirect(activity.stage)
     context = {"activity": activity, "roadmap": roadmap, "proof_count": activity.proofs.count()}
     return render(request, "roadmap/activity_delete.html", context)
 

@@ -91,7 +91,7 @@ def roadmap_page(request, pk):
         "stages": stages,
         "page": page,
         "parts": page.object_list[0],
-        "stages_here": {part.stage.pk for part in page.object_list[0]},
+        "stages_here": {part.stage.pk for part in page.object_list[0] if not part.is_continued},
         "whole": sum_of(stages),
         "remarks": list(roadmap.remarks.filter(is_settled=False)),
         "may_change": may_change,
