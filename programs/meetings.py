@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -25,13 +26,13 @@ def meeting_state(meeting, today):
     return "planned" if meeting.held_on >= today else "unmarked"
 
 
-def check_log_is_open(pair):
-    """Raise ValidationError unless the pair is in force: only then its log is written."""
+def check_log_is_open(pair, today=None):
+    """Raise ValidationError unless the pair is in force, or ends on a day that is not over: only then its log is written."""
     if pair.status == Pair.Status.PROPOSED:
         raise ValidationError(
             _("The pair is not in force yet: meetings are logged once its order is approved."), code="wrong_state"
         )
-    if pair.status == Pair.Status.ENDED:
+    if not pair.works_on(today or timezone.localdate()):
         raise ValidationError(
             _("The pair ended on %(day)s: its log is closed."),
             code="wrong_state",
@@ -39,9 +40,9 @@ def check_log_is_open(pair):
         )
 
 
-def check_day(pair, day):
+def check_day(pair, day, today=None):
     """Raise ValidationError unless the pair is in force and met, or will meet, within its time."""
-    check_log_is_open(pair)
+    check_log_is_open(pair, today)
     if day < pair.started_on:
         raise ValidationError(
             {
@@ -77,7 +78,7 @@ def _write(meeting, *, attendees, today, **values):
     meeting.pair = Pair.objects.select_for_update(of=("self",)).select_related("program").get(pk=meeting.pair_id)
     for name, value in values.items():
         setattr(meeting, name, value)
-    check_day(meeting.pair, meeting.held_on)
+    check_day(meeting.pair, meeting.held_on, today)
     came = list(attendees)
     if meeting.is_planned(today):
         came = []  # nobody has come yet

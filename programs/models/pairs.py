@@ -135,6 +135,10 @@ class Pair(models.Model):
     def is_open(self):
         return self.status == self.Status.ACTIVE
 
+    def works_on(self, day):
+        """Whether the pair may meet now: in force, or its order of the end names a last day that is not over."""
+        return self.is_open or (self.status == self.Status.ENDED and self.ended_on >= day)
+
     @property
     def last_day(self):
         """The last day on which the pair can meet: its end, or while it is in force the end of what is planned."""

@@ -36,6 +36,19 @@ def test_the_log_and_the_reports_of_more_than_a_thousand_mentees_are_read():
         assert [len(row.pair.mentees) for row in rows] == [1100]
 
 
+def test_the_log_of_a_pair_that_an_order_ends_is_open_until_its_last_day():
+    """The order of 21 November ends the pair on the 30th: until then it meets."""
+    pair = make_pair(status="ended", ended_on=date(2026, 11, 30))
+
+    meeting = log_meeting(
+        pair, held_on=date(2026, 11, 30), attendees=pair.mentees, today=date(2026, 11, 30), topic="Итоги"
+    )
+
+    assert meeting.pk
+    with pytest.raises(ValidationError):
+        log_meeting(pair, held_on=date(2026, 11, 29), attendees=pair.mentees, today=date(2026, 12, 1), topic="Итоги")
+
+
 def test_log_meeting_of_a_day_to_come_plans_it_with_nobody_present():
     pair = make_pair(status="active")
 
@@ -81,7 +94,7 @@ def test_log_meeting_refuses_a_day_outside_of_the_time_of_the_pair(day):
     assert list(refusal.value.error_dict) == ["held_on"]
 
 
-@pytest.mark.parametrize(("status", "ended_on"), [("proposed", None), ("ended", date(2026, 12, 1))])
+@pytest.mark.parametrize(("status", "ended_on"), [("proposed", None), ("ended", date(2026, 11, 19))])
 def test_log_is_closed_unless_the_pair_is_in_force(status, ended_on):
     pair = make_pair(status=status, ended_on=ended_on)
 

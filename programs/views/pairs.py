@@ -82,7 +82,7 @@ def pair(request, pk):
         "reports": reports,
         "sees_reports": sees_reports,
         "period": next_period(pair, reports) if is_mentor else None,
-        "can_log": pair.is_open and user.has_perm("programs.log_meeting", pair),
+        "can_log": pair.works_on(request.workspace.today) and user.has_perm("programs.log_meeting", pair),
         "can_change": can_manage and pair.status == Pair.Status.PROPOSED and not holds,
         "holds": holds,
         "warnings": warnings_about(pair) if can_manage and pair.status != Pair.Status.ENDED else [],
