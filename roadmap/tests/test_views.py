@@ -78,6 +78,29 @@ def test_filter_shows_the_stages_that_hold_something(client, roadmap):
     assert 'class="empty"' in empty
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("?show=late", "{plan}?show=late#stage-{stage}"),
+        ("?show=nonsense", "{activity}"),
+        ("", "{activity}"),
+    ],
+)
+def test_who_works_through_a_filter_stays_in_it(client, roadmap, came_from, leads_to):
+    activity = make_activity(stage=make_stage(roadmap=roadmap))
+    client.force_login(make_curator(roadmap.organization))
+    plan = roadmap.get_absolute_url()
+
+    response = client.post(
+        reverse("roadmap:activity-status", args=[activity.pk]),
+        {"status": "started"},
+        headers={"referer": f"http://testserver{plan}{came_from}"},
+    )
+
+    addresses = {"plan": plan, "stage": activity.stage_id, "activity": activity.get_absolute_url()}
+    assert response.url == leads_to.format(**addresses)
+
+
 @time_machine.travel("2026-11-10 10:00Z")
 def test_pages_without_the_table_name_the_group_of_an_activity(client, roadmap):
     activity = make_activity(stage=make_stage(roadmap=roadmap), group="Контроль журналов", content="Просмотр записей")

@@ -1,5 +1,7 @@
 """The list of roadmaps, a roadmap with its stages, its papers."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -171,9 +173,14 @@ def _activity(request, pk, allowed="roadmap.work_on_activity"):
 
 
 def _back(request, activity):
-    """The list from which a button was pressed: one's own tasks, or the roadmap at the activity."""
+    """The list from which a button was pressed: one's own tasks, the plan under its filter, or the plan at the activity."""
     if request.POST.get("next") == "tasks":
         return redirect("roadmap:my-tasks")
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    shown = parse_qs(came_from.query).get("show", [""])[-1]
+    plan = activity.stage.roadmap.get_absolute_url()
+    if shown in FILTERS and came_from.path == plan:
+        return redirect(f"{plan}?show={shown}#stage-{activity.stage_id}")
     return redirect(activity)
 
 
