@@ -23,7 +23,7 @@ from participants.tests.factories import make_curator, make_head
 from programs.tests.factories import make_program
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNT = 24
+COUNT = 16
 SECONDS = 300  # until then a busy machine has answered, too
 # Says which processes it has begun, and how many papers are filed whenever it looks; at the end what has come of it.
 WORKER = """
@@ -134,7 +134,7 @@ def test_killed_processes_make_no_paper_twice_and_leave_nobody_behind(worker, mo
     first.kill()
     ended, _written, _failed = select.select([watched], [], [], SECONDS)
     os.close(watched)
-    second = worker(papers_each=8)  # processes that follow others
+    second = worker(papers_each=6)  # processes that follow others
     said = second.communicate(timeout=SECONDS)[0].splitlines()
 
     assert ended
