@@ -3,6 +3,7 @@
 A measurement is a module `bench_<name>.py` with a function `measure()` that yields `Comparison` objects.
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -24,5 +25,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
     django.setup()
     for module in measurements(sys.argv[1:]):
+        gc.collect()
+        gc.freeze()  # as the web server does, and so that a measurement does not pay for what the one before has left
         for comparison in module.measure():
             print(comparison, flush=True)
