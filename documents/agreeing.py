@@ -127,9 +127,9 @@ def _lock_for_decision(order, step, *, by, seen):
 def _check_minutes(step, number, day):
     errors = {}
     if step.needs_minutes and not number.strip():
-        errors["minutes_number"] = _("Write the number of the minutes: the order prints it.")
+        errors["minutes_number"] = _("Write the number of the minutes of this step.")
     if step.needs_minutes and day is None:
-        errors["minutes_on"] = _("Write the date of the minutes: the order prints it.")
+        errors["minutes_on"] = _("Write the date of the minutes of this step.")
     if errors:
         raise ValidationError(errors)
     _check_not_to_come(day)

@@ -35,7 +35,7 @@ def order_copy_content(subject, values, day):
 
 
 def with_leads(points, places):
-    """The chosen points, each «2.1.» after the words that it goes on from: «2. Утвердить:»."""
+    """The chosen points, each «2.1.» after the words that it goes on from: «2. Утвердить:». The last ends the sentence."""
     leads = {point["number"]: place for place, point in enumerate(points) if point["text"].endswith(":")}
     chosen = set(places)
     for place in places:
@@ -43,7 +43,10 @@ def with_leads(points, places):
         while above:
             chosen |= {leads[f"{above}."]} if f"{above}." in leads else set()
             above = above.rpartition(".")[0]
-    return [points[place] for place in sorted(chosen)]
+    kept = [points[place] for place in sorted(chosen)]
+    if kept and kept[-1]["text"].endswith(";"):  # in the order others followed it
+        kept[-1] = {**kept[-1], "text": kept[-1]["text"][:-1] + "."}
+    return kept
 
 
 def _certified(person, organization, day):

@@ -300,6 +300,17 @@ def test_a_lower_point_of_an_extract_keeps_the_words_that_it_goes_on_from():
     assert chosen == [["2.", "2.2.", "2.2.1."], ["2.", "2.1.", "2.2."], ["3."], [""]]
 
 
+def test_the_last_point_of_an_extract_ends_its_sentence():
+    points = [
+        {"number": "1.", "text": "Закрепить:"},
+        {"number": "1.1.", "text": "Иванову – за Орловым;"},
+        {"number": "1.2.", "text": "Петрову – за Лисиным."},
+    ]
+
+    assert [point["text"] for point in with_leads(points, [1])] == ["Закрепить:", "Иванову – за Орловым."]
+    assert points[1]["text"].endswith(";")
+
+
 def test_only_those_who_work_here_certify_and_preside(client, order, curator):
     pupil = make_person(organization=order.organization, kind="pupil")
     client.force_login(curator)
