@@ -149,6 +149,17 @@ def test_pairs_that_end_are_named_with_the_order_that_put_them_in_force(program,
     assert f"1.1. {sentence}, закреплены приказом от 01.10.2026 № 1-од." in words_of(order).replace("\xa0", " ")
 
 
+def test_of_several_orders_that_name_a_pair_the_first_approved_one_put_it_in_force(program, curator, ivanova):
+    order = draft_order(program, kind="ending_order", by=curator, **named_for(KINDS["ending_order"], ivanova, program))
+    (pair,) = order.ended_pairs.all()
+    later = make_order(program=program, status="submitted")
+    make_approved(later, approved_on=date(2026, 11, 5))
+    for other in (later, make_order(program=program)):
+        other.pairs.add(pair)
+
+    assert "закреплены приказом от 01.10.2026 № 1-од." in words_of(order).replace("\xa0", " ")
+
+
 # --- what is needed ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("key", ["curator_order", "award_order", "results_order", "monitoring_order"])
 def test_an_order_is_not_submitted_before_it_is_filled_in(key, program, curator):
