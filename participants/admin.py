@@ -1,28 +1,23 @@
 """Administration pages of organizations, people, registries and questionnaires, each within the user's own scope."""
 
 from allauth.account.decorators import secure_admin_login
-from auditlog.admin import LogEntryAdmin
-from auditlog.models import LogEntry
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.admin import ReadOnlyAdmin, ScopedAdmin, ScopedInline
-from mentorship.school_year import SchoolYear
+from mentorship.admin import ScopedAdmin, ScopedInline
+from participants import kept_records_admin  # noqa: F401 – registers its classes
 from participants.accounts import end_membership
 from participants.admin_imports import CheckedImportMixin
+from participants.admin_scopes import OfOrganizationsInCharge, SchoolYearFilter, VisibleOrganizations
 from participants.forms.people import WORKING_ROLES
 from participants.history import note_reading
 from participants.models import (
     AccountInvitation,
-    Application,
     ApplicationCall,
     ColumnMatch,
-    Consent,
-    ConsentText,
     Membership,
     MenteeEntry,
     MentorEntry,
@@ -30,8 +25,6 @@ from participants.models import (
     Person,
     Question,
     Questionnaire,
-    RegistryImport,
-    RemovalTask,
     User,
 )
 from participants.resources import MenteeEntryResource, MentorEntryResource, PersonResource
@@ -39,54 +32,6 @@ from participants.rules import is_open_file
 
 # One way in for everybody: with the second factor and the limits on attempts of the sign-in page.
 admin.site.login = secure_admin_login(admin.site.login)
-
-
-class VisibleOrganizations(admin.RelatedFieldListFilter):
-    """Only the organizations whose rows the list may show."""
-
-    def field_choices(self, field, request, model_admin):
-        organizations = Organization.objects.order_by("short_name")
-        if not request.user.is_superuser:
-            organizations = organizations.filter(pk__in=request.user.organizations_in_charge)
-        return [(each.pk, str(each)) for each in organizations]
-
-
-class SchoolYearFilter(admin.SimpleListFilter):
-    title = MentorEntry._meta.get_field("school_year").verbose_name
-    parameter_name = "school_year"
-
-    def lookups(self, request, model_admin):
-        years = model_admin.get_queryset(request).order_by("-school_year").values_list("school_year", flat=True)
-        return [(start, str(SchoolYear(start))) for start in dict.fromkeys(years.distinct())]
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        if not self.value().isdecimal():
-            raise IncorrectLookupParameters
-        return queryset.filter(school_year=self.value())
-
-
-class OfOrganizationsInCharge:
-    """Rows of the organizations that the user curates, heads or works for; what is offered to choose is narrower still."""
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        if request.user.is_superuser:
-            return rows
-        return rows.filter(**{f"{self.organization_lookup}__in": request.user.organizations_in_charge})
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if not request.user.is_superuser:
-            own = request.user.organizations_as(*self.change_roles)
-            choices = {
-                "organization": Organization.objects.filter(pk__in=own),
-                "person": Person.objects.filter(organization__in=own),
-                "user": User.objects.filter(pk__in=Person.objects.filter(organization__in=own).values("user")),
-            }
-            if db_field.name in choices:
-                kwargs["queryset"] = choices[db_field.name]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class ImportIntoWorkspace(CheckedImportMixin):
@@ -340,20 +285,6 @@ class QuestionnaireAdmin(ScopedAdmin):
         return inlines
 
 
-@admin.register(RegistryImport)
-class RegistryImportAdmin(ReadOnlyAdmin):
-    list_display = ["file_name", "organization", "kind", "school_year", "status", "created_at", "created_by"]
-    list_select_related = ["organization", "created_by"]
-    list_filter = [("organization", VisibleOrganizations), "kind", "status"]
-    search_fields = ["file_name"]
-    date_hierarchy = "created_at"
-    exclude = ["report"]
-
-    def get_queryset(self, request):
-        """The list does without the readings, which hold every row of every file."""
-        return super().get_queryset(request).defer("report", "written")
-
-
 @admin.register(ColumnMatch)
 class ColumnMatchAdmin(ScopedAdmin):
     """What the columns of an organization's files mean, as its curator has said."""
@@ -364,94 +295,12 @@ class ColumnMatchAdmin(ScopedAdmin):
     search_fields = ["header"]
 
 
-@admin.register(Consent)
-class ConsentAdmin(ReadOnlyAdmin):
-    """Consents as they are kept; they are given, withdrawn and filed on the portal's own pages."""
-
-    organization_lookup = "person__organization"
-    list_display = ["person", "kind", "status", "given_by", "given_on", "valid_until", "withdrawn_on", "way"]
-    list_select_related = ["person"]
-    list_filter = [("person__organization", VisibleOrganizations), "kind", "status", "way", "given_by"]
-    search_fields = ["person__search_text", "representative_name"]
-    date_hierarchy = "given_on"
-    exclude = ["token", "scan"]
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        if request.user.is_superuser:
-            return rows
-        return rows.filter(person__organization__in=request.user.organizations_in_charge)
-
-
-@admin.register(ConsentText)
-class ConsentTextAdmin(ReadOnlyAdmin):
-    """All versions of the texts; the page of a text writes the next one."""
-
-    list_display = ["kind", "version", "organization", "title", "valid_months", "created_at", "created_by"]
-    list_select_related = ["organization", "created_by"]
-    list_filter = [("organization", VisibleOrganizations), "kind"]
-    search_fields = ["title"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("created_by__people")
-
-    def has_view_permission(self, request, obj=None):
-        if obj is not None and obj.organization_id is None:
-            return super().has_view_permission(request)
-        return super().has_view_permission(request, obj)
-
-
 @admin.register(ApplicationCall)
 class ApplicationCallAdmin(OfOrganizationsInCharge, ScopedAdmin):
     list_display = ["organization", "school_year", "opens_on", "closes_on"]
     list_select_related = ["organization"]
     list_filter = [("organization", VisibleOrganizations), SchoolYearFilter]
     search_fields = ["organization__short_name"]
-
-
-@admin.register(Application)
-class ApplicationAdmin(ReadOnlyAdmin):
-    """Applications that were sent; decided on the page of each, drafts are their writers' alone."""
-
-    organization_lookup = "call__organization"
-    list_display = ["full_name", "role", "status", "submitted_at", "decided_at", "decided_by", "organization"]
-    list_display_links = ["full_name"]
-    list_select_related = ["call__organization", "decided_by"]
-    list_filter = [("call__organization", VisibleOrganizations), "role", "status"]
-    search_fields = ["search_text"]
-    date_hierarchy = "submitted_at"
-    exclude = ["values"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).exclude(status="draft").prefetch_related("decided_by__people")
-
-    @admin.display(description=Person._meta.verbose_name, ordering="last_name")
-    def full_name(self, application):
-        return application.full_name
-
-    @admin.display(description=Organization._meta.verbose_name)
-    def organization(self, application):
-        return application.organization
-
-    def get_search_results(self, request, queryset, search_term):
-        return queryset.matching(search_term), False
-
-
-@admin.register(RemovalTask)
-class RemovalTaskAdmin(ReadOnlyAdmin):
-    organization_lookup = "consent__person__organization"
-    list_display = ["what", "person", "due_on", "done_on", "done_by"]
-    list_select_related = ["consent__person", "done_by"]
-    list_filter = [("consent__person__organization", VisibleOrganizations), "done_on"]
-    search_fields = ["what", "consent__person__search_text"]
-    date_hierarchy = "due_on"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("done_by__people")
-
-    @admin.display(description=Person._meta.verbose_name, ordering="consent__person__sort_name")
-    def person(self, task):
-        return task.consent.person
 
 
 @admin.register(AccountInvitation)
@@ -467,17 +316,4 @@ class AccountInvitationAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return False
-
-
-admin.site.unregister(LogEntry)
-
-
-@admin.register(LogEntry)
-class HistoryAdmin(LogEntryAdmin):
-    """The history as auditlog shows it; changed and removed by nobody. Accounts here have no names to search by."""
-
-    search_fields = ["object_repr", "actor__email"]
-
-    def has_delete_permission(self, request, obj=None):
         return False
